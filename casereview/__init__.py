@@ -1,0 +1,1 @@
+"""How a case moves and what is known about it: no SQL, no screen, no system clock."""

@@ -1,0 +1,1 @@
+"""What the paths are: definitions that a board can read and own."""
