@@ -1,0 +1,227 @@
+"""A case as it stands: the fold of its journal, small enough to keep beside it as a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from casereview.events import AnswerDecision
+
+
+@dataclass(slots=True)
+class Visit:
+    """Where a path stands: the stage, the how-manieth visit to it, and since which day and entry."""
+
+    stage: str
+    visit: int
+    since: date
+    entry: int
+
+
+@dataclass(slots=True)
+class Reason:
+    entry: int
+    code: str
+    group: str
+    text: str
+    effect: str
+    by: str
+    on: date
+    proposed: date | None = None
+    action: str = ""
+    action_owner: str = ""
+    action_due: date | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """A manager's word. `until` is exclusive; `with_date`: given by agreeing a long date in good time."""
+
+    entry: int
+    decision: AnswerDecision
+    text: str
+    by: str
+    on: date
+    until: date | None = None
+    with_date: bool = False
+
+
+@dataclass(slots=True)
+class PastRun:
+    """An earlier run of an expectation that started again; its standing was final."""
+
+    started: date
+    ended: date
+    standing: str
+
+
+@dataclass(slots=True)
+class Run:
+    """What is known of one expectation of one case.
+
+    agreed        the date now agreed; agreed_first and agreed_changes keep its story
+    measured      set once a date was moved after it had passed: the case is still measured from it
+    checkpoints   planned looks not yet held, in order; held and late count those that were
+    """
+
+    started: date
+    calendar: str
+    indicative: date | None = None
+    asks_from: date | None = None
+    agreed: date | None = None
+    agreed_first: date | None = None
+    agreed_changes: int = 0
+    agreed_on: date | None = None
+    measured: date | None = None
+    checkpoints: list[date] = field(default_factory=list)
+    held: int = 0
+    late: int = 0
+    ended: date | None = None
+    enough_known: bool = False
+    reasons: list[Reason] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    past: list[PastRun] = field(default_factory=list)
+    imported: bool = False
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.reasons[-1] if self.reasons else None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.answers[-1] if self.answers else None
+
+
+@dataclass(slots=True)
+class Tally:
+    """The records of one kind: entry numbers of those that count, and what requirements ask of them.
+
+    empty     field -> records in which it is empty (only fields a requirement asks about)
+    matching  requirement key of a step ("step/key") -> records that satisfy its `where`
+    """
+
+    live: list[int] = field(default_factory=list)
+    newest_on: date | None = None
+    empty: dict[str, list[int]] = field(default_factory=dict)
+    matching: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Appointment:
+    person: str
+    role: str
+    since: date
+    until: date | None = None  # exclusive
+
+
+@dataclass(slots=True)
+class Listed:
+    """Someone on the family roster, and what they have been told: {kind of contact: newest day}."""
+
+    label: str
+    relation: str = ""
+    parental_responsibility: bool = False
+    must_be_told: bool = True
+    language: str = ""
+    advocate: str = ""
+    referrer: bool = False
+    told: dict[str, date] = field(default_factory=dict)
+    promised_on: date | None = None
+    excepted: str = ""
+    excepted_by: str = ""
+    excepted_since: date | None = None
+    excepted_until: date | None = None  # exclusive
+
+    @property
+    def told_on(self) -> date | None:
+        return max(self.told.values(), default=None)
+
+
+@dataclass(slots=True)
+class Waiting:
+    on_whom: str
+    what: str
+    since: date
+    by: str
+
+
+@dataclass(slots=True)
+class InLane:
+    lane: str
+    because: str
+    since: date
+    targets: dict[str, date] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SetAside:
+    step: str
+    requirement: str
+    entry: int
+    by: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Case:
+    """One case. `number` is the entry it is folded up to, the sequence that guards concurrent work."""
+
+    id: str
+    ref: str = ""
+    title: str = ""
+    workflow: str = ""
+    version: str = ""
+    hash: str = ""
+    nation: str = "england-wales"
+    opened: date = date.min
+    closed: date | None = None
+    number: int = 0
+    main: Visit = field(default_factory=lambda: Visit("", 0, date.min, 0))
+    visits: dict[str, int] = field(default_factory=dict)  # main path: stage -> visits so far
+    tracks: dict[str, Visit] = field(default_factory=dict)
+    track_visits: dict[str, dict[str, int]] = field(default_factory=dict)
+    exempt: dict[str, list[str]] = field(default_factory=dict)  # track -> steps that may continue
+    team: str | None = None
+    worker: str | None = None
+    worker_since: date | None = None
+    worker_changes: int = 0
+    appointments: list[Appointment] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
+    roster: dict[str, Listed] = field(default_factory=dict)
+    seen_first: date | None = None
+    seen_on: date | None = None
+    seen_count: int = 0
+    seen_entry: int = 0
+    records: dict[str, Tally] = field(default_factory=dict)
+    set_asides: list[SetAside] = field(default_factory=list)
+    overrides: int = 0
+    runs: dict[str, Run] = field(default_factory=dict)
+    waiting: dict[str, Waiting] = field(default_factory=dict)  # entry number (as text) -> still waiting
+    waited: int = 0  # waiting intervals that have ended
+    lane: InLane | None = None
+    enough_known: bool = False
+    restricted: bool = False
+    admitted: list[str] = field(default_factory=list)  # who may know of it while restricted
+    conflicts: dict[str, str] = field(default_factory=dict)  # person -> declared|accept|restrict|replace
+    last_by: str = ""
+    last_on: date | None = None
+    last_kind: str = ""
+    imported: bool = False
+    import_key: str = ""
+    import_seen: str = ""
+    reopened: int = 0
+
+    def tally(self, kind: str) -> Tally:
+        return self.records.setdefault(kind, Tally())
+
+    def known_to(self, person: str) -> bool:
+        """Whether this person may know of the case at all (law 7)."""
+        if self.conflicts.get(person) in ("declared", "restrict", "replace"):
+            return False
+        return not self.restricted or person in self.admitted
+
+
+def empty_values(value: Any) -> bool:
+    """Whether a field counts as not filled in."""
+    return value is None or value == "" or value == [] or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,148 @@
+"""What the core needs from the outside: a store and a clock. Stores are interchangeable; one suite tests all.
+
+Law 7 lives in these signatures: whatever reads cases for a person takes that person's id as `viewer` and
+must leave out every case the person may not know of (restricted without being admitted, or behind a conflict
+of interest), from rows, totals and counts alike. `viewer=None` is reserved for the few acts that need the
+whole store (verify, backup, export, rebuild), which the service allows only to an auditor or data officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from casereview.case import Case
+from casereview.chain import Link
+from casereview.events import Entry, Happening
+from casereview.people import Child, Closure, Person, Team
+from casereview.registry import Registry
+from casereview.views import (
+    CaseQuery,
+    CaseRow,
+    Head,
+    Page,
+    Projected,
+    RecordRow,
+    RegisterPage,
+    RegisterQuery,
+    StoreInfo,
+)
+
+
+class Clock(Protocol):
+    """Time as a capability: tests and practice give their own."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC: only for when a thing was recorded."""
+        ...
+
+    def today(self) -> date:
+        """The London date everything is judged on."""
+        ...
+
+
+class Reading(Protocol):
+    """One consistent view of the store."""
+
+    def info(self) -> StoreInfo: ...
+    def people(self) -> list[Person]: ...
+    def person(self, person_id: str) -> Person | None: ...
+    def teams(self) -> list[Team]: ...
+    def closures(self) -> list[Closure]: ...
+    def children(self, ids: Sequence[str]) -> list[Child]: ...
+    def family(self, family: str) -> list[Child]: ...
+    def definition_text(self, digest: str) -> str | None: ...
+
+    def case(self, viewer: str | None, ref: str) -> Case | None:
+        """The case by reference or id, folded; None alike when unknown and when this viewer may not know."""
+        ...
+
+    def case_by_key(self, import_key: str) -> Case | None:
+        """An imported case by the key of its row (for importing only)."""
+        ...
+
+    def cases_of(self, viewer: str | None, children: Sequence[str], today: date) -> list[CaseRow]:
+        """Every case about any of these children, oldest first."""
+        ...
+
+    def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]: ...
+    def register(self, viewer: str | None, query: RegisterQuery, today: date) -> RegisterPage:
+        """Rows in the order of concern, then longest beyond first, then reference; working days left at 0."""
+        ...
+
+    def history(
+        self, case_id: str, *, before: int | None = None, limit: int | None = None, after: int = 0
+    ) -> list[Entry]:
+        """Entries of a case's stream, newest first below `before`; with no limit, all of them oldest first.
+
+        Bodies disposed of are left out. The caller has obtained the case through `case`.
+        """
+        ...
+
+    def records(
+        self, case_id: str, *, kind: str = "", offset: int = 0, limit: int = 50
+    ) -> Page[RecordRow]:
+        """Records as they stand, newest first, withdrawn ones included and marked."""
+        ...
+
+    def record(self, case_id: str, number: int) -> RecordRow | None: ...
+    def head(self) -> Head: ...
+
+    # the whole store: verify, backup, bundles
+    def links(self, *, after: int = 0, stream: str | None = None) -> Iterator[Link]:
+        """The chain in order of seq (of one stream: in order of number), streamed."""
+        ...
+
+    def case_ids(self) -> Iterator[str]: ...
+    def snapshot(self, case_id: str) -> Case | None: ...
+    def projected(self, case_id: str) -> list[Projected]: ...
+    def registry(self) -> Registry:
+        """The registry as the tables hold it (to compare with the fold of its stream)."""
+        ...
+
+    def definitions(self) -> list[tuple[str, str, str, str]]:
+        """(hash, name, version, text) of every workflow kept."""
+        ...
+
+
+class Writing(Reading, Protocol):
+    """One transaction; everything in it lands together or not at all. May hold many commands (a batch)."""
+
+    def append(
+        self, stream: str, number: int, happenings: Sequence[Happening], *,
+        actor: str, at: datetime, acting_as: str = "",
+    ) -> list[Entry]:
+        """Chains facts to a stream whose last entry is `number`. Raises Conflict when it is not.
+
+        For the REGISTRY stream `number` is ignored and the registry tables are updated as well.
+        """
+        ...  # fmt: skip
+
+    def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
+        """Keeps the folded case, what lists need of it, and who may know of it."""
+        ...
+
+    def put_record(self, case_id: str, row: RecordRow) -> None:
+        """Inserts or replaces a record as it now stands."""
+        ...
+
+    def keep_definition(self, digest: str, name: str, version: str, text: str) -> None: ...
+    def append_links(self, links: Iterable[Link]) -> None:
+        """Takes a chain verbatim into an empty journal (bundles). Raises StoreProblem when not empty."""
+        ...
+
+    def forget_projections(self) -> None:
+        """Drops everything that can be folded again (rebuild)."""
+        ...
+
+
+class Store(Protocol):
+    def read(self) -> AbstractContextManager[Reading]: ...
+    def write(self) -> AbstractContextManager[Writing]: ...
+    def backup(self, target: str) -> None:
+        """A whole copy at a path that does not exist yet; raises StoreProblem otherwise."""
+        ...
+
+    def close(self) -> None: ...
