@@ -11,7 +11,7 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 LONGEST = 99_999
 """The largest amount of any unit: far past any real one, so a slip of the keyboard is caught here."""
 
-_WRITTEN = re.compile(r"(?P<amount>[0-9]+) +(?P<unit>[a-z]+(?: +[a-z]+)?)", re.ASCII)
+_WRITTEN = re.compile(r"(?P<amount>[0-9]+) +(?P<unit>[a-z]+(?: +[a-z]+)?)")
 _BY_NAME: dict[str, Unit] = {name: unit for unit in UNITS for name in (unit, unit.removesuffix("s"))}
 _HOW = 'Write a whole number and a unit (working days, days, weeks, months or hours), such as "45 working days".'
 

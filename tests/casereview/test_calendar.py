@@ -208,6 +208,7 @@ def test_a_closure_moves_the_teams_dates_and_no_one_elses() -> None:
 
 def test_a_closure_past_the_known_dates_still_counts() -> None:
     closed = calendar_for("england-wales", [(day("2035-06-05"), "Training day")])
+    assert closed.due(day("2035-06-01"), Span(1, "working days")) == day("2035-06-04")
     assert closed.due(day("2035-06-04"), Span(1, "working days")) == day("2035-06-06")
     assert closed.working_days(day("2035-06-04"), day("2035-06-06")) == 1
 
