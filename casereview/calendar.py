@@ -51,9 +51,9 @@ class DateExplanation:
 class Calendar:
     """The working days of one nation, less one team's closures.
 
-    `version` names the facts a date was computed from and is stored beside it; calendars with the same version
-    are equal. Bank holidays are known from `starts_on` to `ends_on`, both included; outside those dates only
-    weekends and closures are counted out, and `warning` says so. Build one with `calendar_for`.
+    `version` names the facts a date was computed from and is stored beside it; calendars with the same
+    version are equal. Bank holidays are known from `starts_on` to `ends_on`, both included; outside those
+    dates only weekends and closures are counted out, and `warning` says so. Build one with `calendar_for`.
     """
 
     nation: Nation
@@ -103,8 +103,8 @@ class Calendar:
     def due(self, start: dt.date, span: Span) -> dt.date:
         """The date `span` after `start`.
 
-        Days and weeks are calendar time; months are calendar months, clipped to the end of the month (31 August
-        and 6 months is the last day of February); hours are whole calendar days, rounded up.
+        Days and weeks are calendar time; months are calendar months, clipped to the end of the month
+        (31 August and 6 months is the last day of February); hours are whole calendar days, rounded up.
         Raises ValueError when the date would be past the year 9999.
         """
         if span.unit == "working days":
@@ -133,13 +133,15 @@ class Calendar:
     def warning(self, day: dt.date) -> str | None:
         """What to say beside a count that reaches `day`, when bank holidays on that date are not known."""
         if day > self.ends_on:
-            return f"Bank holidays after {_spoken(self.ends_on)} are not known here, so later dates leave them out."
-        if day < self.starts_on:
-            return f"Bank holidays before {_spoken(self.starts_on)} are not known here, so earlier dates leave them out."
-        return None
+            unknown = f"after {_spoken(self.ends_on)}"
+        elif day < self.starts_on:
+            unknown = f"before {_spoken(self.starts_on)}"
+        else:
+            return None
+        return f"Bank holidays {unknown} are not known here; only weekends and closures are left out."
 
-    # Inside the known dates two arrays answer in one look-up each: the working days so far, and the n-th of them.
-    # Outside, weekdays are arithmetic and the days off are found by bisection.
+    # Inside the known dates two arrays answer in one look-up each: the working days so far, and the n-th of
+    # them. Outside, weekdays are arithmetic and the days off are found by bisection.
 
     @cached_property
     def _table(self) -> tuple[int, list[int], list[dt.date]]:
@@ -159,7 +161,7 @@ class Calendar:
 
     @cached_property
     def _worked_before_off(self) -> list[int]:
-        """For each day off, the working days before it since the year 1; never falls, so it can be bisected."""
+        """For each day off, the working days before it since the year 1; it never falls."""
         return [_weekdays_up_to(day) - place - 1 for place, day in enumerate(self._off)]
 
     def _up_to(self, day: dt.date) -> int:

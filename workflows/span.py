@@ -13,7 +13,7 @@ LONGEST = 99_999
 
 _WRITTEN = re.compile(r"(?P<amount>[0-9]+) +(?P<unit>[a-z]+(?: +[a-z]+)?)")
 _BY_NAME: dict[str, Unit] = {name: unit for unit in UNITS for name in (unit, unit.removesuffix("s"))}
-_HOW = 'Write a whole number and a unit (working days, days, weeks, months or hours), such as "45 working days".'
+_HOW = f'Write a whole number and a unit ({", ".join(UNITS)}), such as "45 working days".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class Span:
         if self.unit not in UNITS:
             raise ValueError(f"There is no unit of time called {_shown(self.unit)}. {_HOW}")
         if not 0 <= self.amount <= LONGEST:
-            raise ValueError(f"A length of time is from 0 to {LONGEST} {self.unit}, not {_shown(self.amount)}.")
+            raise ValueError(f"A length of time is from 0 to {LONGEST} {self.unit}, not {self.amount}.")
 
     @classmethod
-    def parse(cls, text: str) -> Span:
+    def parse(cls, text: object) -> Span:
         """Read "45 working days", "1 week", "6 months"; case and extra spaces do not matter.
 
         Raises ValueError, in a plain sentence, for anything else.
         """
-        # A definition may hold a bare number where a length of time belongs, so the type is checked here too.
+        # A definition may hold a bare number where a length of time belongs, so any value can be given.
         found = _WRITTEN.fullmatch(text.strip().lower()) if isinstance(text, str) else None
         if found is None:
             raise ValueError(f"{_shown(text)} cannot be read as a length of time. {_HOW}")

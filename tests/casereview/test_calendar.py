@@ -1,4 +1,4 @@
-"""Working days, closures and the dates that lengths of time come to, against plain walks and a second source."""
+"""Working days, closures and the dates they lead to, against plain walks and a second list."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ SUBDIVISION: dict[Nation, str] = {"england-wales": "ENG", "scotland": "SCT", "no
 known_days = st.dates(dt.date(2008, 1, 1), dt.date(2029, 12, 31))
 any_days = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31))
 nations = st.sampled_from(NATIONS)
-closures = st.lists(st.tuples(any_days, st.sampled_from(["Training day", "Flood", "Move of office"])), max_size=12)
+closings = st.tuples(any_days, st.sampled_from(["Training day", "Flood", "Move of office"]))
+closures = st.lists(closings, max_size=12)
 calendars = st.builds(calendar_for, nations, closures)
 amounts = st.integers(0, 80)
 
@@ -90,7 +91,7 @@ def test_due_is_the_inverse_of_the_count_on_every_day(nation: Nation) -> None:
 @given(calendars, any_days, amounts)
 @example(ENGLAND, dt.date(2007, 12, 20), 20)
 @example(ENGLAND, dt.date(2030, 12, 20), 20)
-def test_due_is_the_plain_walk_and_explain_names_what_it_passed(calendar: Calendar, start: dt.date, n: int) -> None:
+def test_due_is_the_plain_walk_and_explain_says_why(calendar: Calendar, start: dt.date, n: int) -> None:
     due, passed = walk(calendar, start, n)
     explained = calendar.explain(start, Span(n, "working days"))
     assert calendar.due(start, Span(n, "working days")) == explained.date == due
@@ -110,7 +111,8 @@ def test_the_count_is_of_working_days_after_the_start_up_to_the_end(
     calendar: Calendar, start: dt.date, length: int
 ) -> None:
     after = [start + dt.timedelta(days=n) for n in range(1, length + 1)]
-    assert calendar.working_days(start, start + dt.timedelta(days=length)) == sum(map(calendar.is_working, after))
+    end = start + dt.timedelta(days=length)
+    assert calendar.working_days(start, end) == sum(map(calendar.is_working, after))
 
 
 @given(calendars, any_days, amounts)
@@ -147,12 +149,13 @@ def test_every_known_day_agrees_with_a_second_source(nation: Nation) -> None:
     assert all(each.weekday() < 5 for each in calendar.holidays)
 
 
+GIVEN_ONCE = ["2011-04-29", "2012-06-05", "2022-06-03", "2022-09-19", "2023-05-08"]
+MOVED_TO = ["2012-06-04", "2020-05-08", "2022-06-02"]
+
+
 @pytest.mark.parametrize("nation", NATIONS)
-@pytest.mark.parametrize(
-    "special",
-    ["2011-04-29", "2012-06-04", "2012-06-05", "2020-05-08", "2022-06-02", "2022-06-03", "2022-09-19", "2023-05-08"],
-)
-def test_days_given_once_are_bank_holidays_everywhere(nation: Nation, special: str) -> None:
+@pytest.mark.parametrize("special", GIVEN_ONCE + MOVED_TO)
+def test_days_given_once_or_moved_are_bank_holidays_everywhere(nation: Nation, special: str) -> None:
     assert "bank holiday" in (calendar_for(nation).why_not(day(special)) or "")
 
 
@@ -179,7 +182,8 @@ def test_nations_differ(text: str, off_in: set[str]) -> None:
 
 
 def test_why_a_day_is_not_worked_is_said_in_words() -> None:
-    calendar = calendar_for("scotland", [(day("2024-06-05"), "Training day"), (day("2024-06-08"), "Training day")])
+    closed = [(day("2024-06-05"), "Training day"), (day("2024-06-08"), "Training day")]
+    calendar = calendar_for("scotland", closed)
     said = {
         "2024-06-08": "Saturday",
         "2024-06-09": "Sunday",
@@ -216,8 +220,8 @@ def test_a_closure_past_the_known_dates_still_counts() -> None:
 def test_the_version_follows_the_closures_and_not_their_order() -> None:
     one, two = (day("2024-06-05"), "Training day"), (day("2024-06-06"), "Flood")
     assert calendar_for("scotland", (one, two)) is calendar_for("scotland", [two, one, one])
-    versions = [calendar_for(nation, given) for nation in NATIONS for given in ((), (one,), (two,), (one, two))]
-    assert len({calendar.version for calendar in versions}) == 12
+    sets: list[list[Closure]] = [[], [one], [two], [one, two]]
+    assert len({calendar_for(nation, each).version for nation in NATIONS for each in sets}) == 12
     both = calendar_for("scotland", [(day("2024-06-05"), "Flood"), one])
     assert both.why_not(day("2024-06-05")) == "Office closed: Flood; Training day"
 
@@ -305,7 +309,10 @@ def test_a_span_reads_back_as_it_was_written(span: Span) -> None:
     assert str(span).endswith("s") == (span.amount != 1)
 
 
-@given(st.text(max_size=30) | st.builds("{} {}".format, st.integers(-3, 10**7), st.sampled_from(["day", "wd", "hours"])))
+nearly = st.builds("{} {}".format, st.integers(-3, 10**7), st.sampled_from(["day", "wd", "hours"]))
+
+
+@given(st.text(max_size=30) | nearly)
 @example("1.5 days")
 @example("-3 days")
 @example("٣ days")
@@ -325,16 +332,13 @@ def test_what_is_not_a_span_is_refused_in_one_plain_sentence(text: str) -> None:
         assert (int(number), unit.removesuffix("s")) == (span.amount, span.unit.removesuffix("s"))
 
 
-@pytest.mark.parametrize("text", ["1.5 days", "-3 days", "٣ days", "100000 days", "45 fortnights", "45", "", "days"])
-def test_refused_spans(text: str) -> None:
+NOT_SPANS = ["1.5 days", "-3 days", "٣ days", "100000 days", "45 fortnights", "45", "", "days", 45, None]
+
+
+@pytest.mark.parametrize("text", NOT_SPANS)
+def test_refused_spans(text: object) -> None:
     with pytest.raises(ValueError, match="such as"):
         Span.parse(text)
-
-
-@pytest.mark.parametrize("given", [45, None, ["45 days"]])
-def test_a_definition_may_hold_something_that_is_not_text(given: object) -> None:
-    with pytest.raises(ValueError, match="cannot be read as a length of time"):
-        Span.parse(given)  # type: ignore[arg-type]
 
 
 def test_a_span_made_directly_is_checked_too() -> None:
