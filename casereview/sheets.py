@@ -14,7 +14,7 @@ from casereview.text import shown
 
 # A cell beginning with one of these is run by at least one spreadsheet (CWE-1236). The second line holds
 # full-width and small forms, which some read as the plain ones.
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n" "＝＋－＠﹢﹣﹦﹫−")
+_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−")
 
 
 def cell(value: object) -> str:
