@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -128,11 +127,10 @@ class _Reading:
         if not details:
             notes.add(element[1], "CINdetails is missing", "there is no episode to keep")
         yield from notes.taken()
-        starts: Starts = Counter()
+        starts: Starts = {}
         for detail in details:
             episode = read_episode(self.header, person, notes, detail, starts)
-            if notes.found:
-                yield from notes.taken()
+            yield from notes.taken()
             yield episode
 
     def _person(
@@ -170,6 +168,7 @@ def _header(stream: XmlStream, element: Element, notes: Notes) -> CinHeader:
     if collection not in ("CIN", ""):
         says = f"this is a file of the collection “{quoted(collection)}”, not of the CIN census"
         stream.refuse(says, about["Collection"][1], "Check that this is the right file.")
+    notes.code(by.get("SourceLevel"), frozenset("L"), done=KEPT)
     year = _year(notes, details, about)
     return CinHeader(
         collection=collection,

@@ -35,6 +35,8 @@ class Notes:
 
     def taken(self) -> list[Problem]:
         """The problems found since the last call, in the order of their lines."""
+        if not self.found:
+            return []
         found = sorted(self.found, key=lambda problem: problem.line)
         self.found.clear()
         return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -36,7 +35,7 @@ _PROTECTION = frozenset(
 _REVIEWS = frozenset({"Reviews"})
 _MOST_PLANS = 999
 
-Starts: TypeAlias = Counter[tuple[date | None, date]]
+Starts: TypeAlias = dict[tuple[date | None, date], int]
 """How many assessments of one child share a referral and a start so far."""
 
 
@@ -121,7 +120,7 @@ def _assessment(notes: Notes, held: Element, referral: date | None, starts: Star
     if start is None:
         return None
     # Counted also when refused below, so that putting the dates right later does not change another's key.
-    starts[referral, start] += 1
+    ordinal = starts[referral, start] = starts.get((referral, start), 0) + 1
     if end and end < start:
         notes.add(line, f"the assessment ends on {end}, before it starts on {start}", refused, True)
         return None
@@ -129,7 +128,7 @@ def _assessment(notes: Notes, held: Element, referral: date | None, starts: Star
         notes.add(line, f"the assessment starts on {start}, before the referral on {referral}", KEPT)
     if review and (review < start or (end and review > end)):
         notes.add(line, f"the internal review on {review} lies outside the assessment", KEPT)
-    return CinAssessment(start, review, end, factors, starts[referral, start], line)
+    return CinAssessment(start, review, end, factors, ordinal, line)
 
 
 def _factors(notes: Notes, groups: dict[str, list[Element]]) -> tuple[str, ...]:
