@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 import unicodedata
 from datetime import date, timedelta
 
@@ -118,6 +119,13 @@ def test_the_two_spellings_of_an_accent_are_one() -> None:
 def test_a_stack_of_marks_is_cut_to_four() -> None:
     assert clean("a" + "\u0316" * 200) == "a" + "\u0316" * MARKS_KEPT
     assert clean("x" + "\u0316\u200d" * 200).count("\u0316") == MARKS_KEPT
+
+
+def test_a_tower_of_marks_takes_no_time() -> None:
+    tower = "a" + "\u0301\u0316" * 50_000  # normalised as it stands, this takes about ten seconds
+    begun = time.perf_counter()
+    assert len(shown(tower)) <= 1 + MARKS_KEPT
+    assert time.perf_counter() - begun < 2
 
 
 @pytest.mark.parametrize(
