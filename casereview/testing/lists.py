@@ -1,0 +1,134 @@
+"""Lists of cases and the register worked out one case at a time, as the measure of every store's queries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from casereview.case import Case
+from casereview.codec import dumps, from_plain, to_plain
+from casereview.registry import Registry
+from casereview.rows import longest_first, most_concern, rank, standing_of_row
+from casereview.views import (
+    OVERDUE,
+    CaseQuery,
+    CaseRow,
+    Page,
+    Projected,
+    RegisterPage,
+    RegisterQuery,
+    RegisterRow,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case as `save` was given it."""
+
+    case: Case
+    rows: tuple[Projected, ...]
+    kind: str
+    stage_title: str
+
+
+def copied(value: T) -> T:
+    """A copy that shares nothing, made the way a store on disk would: through its JSON form."""
+    return from_plain(type(value), json.loads(dumps(to_plain(value))))
+
+
+def cases(known: Sequence[Kept], registry: Registry, query: CaseQuery, today: date) -> Page[CaseRow]:
+    rows = [
+        row
+        for kept in known
+        if _fits(kept, row := case_row(kept, registry, today), query)
+        if not query.standings or row.standing in query.standings
+    ]
+    # Ties stay in order of reference whichever way the list runs: sorting keeps equal rows as they were.
+    rows.sort(key=lambda row: row.case)
+    rows.sort(key=_ORDERS[query.order.removeprefix("-")], reverse=query.order.startswith("-"))
+    return Page(_page(rows, query.offset, query.limit), len(rows), query.offset)
+
+
+def register(known: Sequence[Kept], registry: Registry, query: RegisterQuery, today: date) -> RegisterPage:
+    found: list[tuple[str, RegisterRow]] = []
+    for kept in known:
+        row = case_row(kept, registry, today)
+        if _fits_register(kept, row, query):
+            found += [
+                (standing_of_row(one, today), RegisterRow(row, copied(one), kept.case.nation))
+                for one in kept.rows
+                if query.case or (one.on_register and one.ended is None)
+            ]
+    wanted = query.standings or (() if query.case else OVERDUE)
+    listed = [pair for pair in found if not wanted or pair[0] in wanted]
+    listed.sort(key=_by_concern)
+    page = _page([row for _, row in listed], query.offset, query.limit)
+    return RegisterPage(page, dict(Counter(standing for standing, _ in found)), len(listed), query.offset)
+
+
+def case_row(kept: Kept, registry: Registry, today: date) -> CaseRow:
+    case = kept.case
+    worker = registry.people.get(case.worker or "")
+    team = registry.teams.get(case.team or "")
+    return CaseRow(
+        id=case.id, case=case.ref, title=case.title, workflow=case.workflow, version=case.version,
+        kind=kept.kind, stage=case.main.stage, stage_title=kept.stage_title,
+        opened=case.opened, closed=case.closed,
+        worker=case.worker, worker_name=worker.name if worker else "",
+        team=case.team, team_name=team.name if team else "",
+        standing=most_concern(kept.rows, today),
+        restricted=case.restricted, imported=case.imported, number=case.number,
+    )  # fmt: skip
+
+
+def _fits(kept: Kept, row: CaseRow, query: CaseQuery) -> bool:
+    return (
+        query.workflow in ("", row.workflow)
+        and query.kind in ("", row.kind)
+        and query.stage in ("", row.stage)
+        and query.team in ("", row.team)
+        and query.worker in ("", row.worker)
+        and (not query.child or query.child in kept.case.children)
+        and (query.open is None or query.open == (row.closed is None))
+        and _mentions(kept, row, query.text)
+    )
+
+
+def _fits_register(kept: Kept, row: CaseRow, query: RegisterQuery) -> bool:
+    return (
+        query.case in ("", row.id)
+        and query.workflow in ("", row.workflow)
+        and query.team in ("", row.team)
+        and query.worker in ("", row.worker)
+        and _mentions(kept, row, query.text)
+    )
+
+
+def _mentions(kept: Kept, row: CaseRow, text: str) -> bool:
+    fields = (row.case, row.title, *kept.case.children, row.worker_name, row.team_name)
+    return any(text.casefold() in one.casefold() for one in fields)
+
+
+_ORDERS: dict[str, Callable[[CaseRow], Any]] = {
+    "concern": lambda row: rank(row.standing),
+    "opened": lambda row: row.opened,
+    "reference": lambda row: row.case,
+    "stage": lambda row: row.stage,
+    "worker": lambda row: row.worker_name,
+}
+
+
+def _by_concern(pair: tuple[str, RegisterRow]) -> tuple[int, date, str, str]:
+    standing, row = pair
+    since = longest_first(row.expectation, standing)
+    return rank(standing), since, row.row.case, row.expectation.expectation
+
+
+def _page(rows: Sequence[T], offset: int, limit: int) -> tuple[T, ...]:
+    return tuple(rows[offset : offset + limit])

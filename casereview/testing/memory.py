@@ -1,0 +1,267 @@
+"""A store in memory: plain dictionaries, simple enough to be the measure of the stores on disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from casereview.case import Case
+from casereview.chain import GENESIS, Link, instant, make_link, new_salt
+from casereview.codec import dumps
+from casereview.errors import Conflict, StoreProblem
+from casereview.events import REGISTRY, Entry, Happening, event_to_plain
+from casereview.people import Child, Closure, Person, Team
+from casereview.registry import Registry
+from casereview.testing import lists
+from casereview.testing.lists import Kept, case_row, copied
+from casereview.testing.state import State, entry_of, registry_copied
+from casereview.views import (
+    CaseQuery,
+    CaseRow,
+    Head,
+    Page,
+    Projected,
+    RecordRow,
+    RegisterPage,
+    RegisterQuery,
+    StoreInfo,
+)
+
+
+class _Reading:
+    """One consistent view: the state as it was committed when this was opened."""
+
+    def __init__(self, state: State, info: StoreInfo) -> None:
+        self._view: State | None = state
+        self._info = info
+
+    @property
+    def _state(self) -> State:
+        if self._view is None:
+            raise StoreProblem("This transaction is over.", where=self._info.place)
+        return self._view
+
+    def _end(self) -> None:
+        self._view = None
+
+    def info(self) -> StoreInfo:
+        return self._info
+
+    # ---- the registry ------------------------------------------------------------------------------
+    def people(self) -> list[Person]:
+        return sorted(self._state.registry.people.values(), key=lambda person: person.id)
+
+    def person(self, person_id: str) -> Person | None:
+        return self._state.registry.people.get(person_id)
+
+    def teams(self) -> list[Team]:
+        return sorted(self._state.registry.teams.values(), key=lambda team: team.id)
+
+    def closures(self) -> list[Closure]:
+        return sorted(self._state.registry.closures.values(), key=lambda closed: (closed.day, closed.team))
+
+    def children(self, ids: Sequence[str]) -> list[Child]:
+        return [child for child in self._children() if child.id in set(ids)]
+
+    def family(self, family: str) -> list[Child]:
+        # Children of no known family are not each other's siblings.
+        return [child for child in self._children() if family and child.family == family]
+
+    def _children(self) -> list[Child]:
+        return sorted(self._state.registry.children.values(), key=lambda child: child.id)
+
+    def registry(self) -> Registry:
+        return registry_copied(self._state.registry)
+
+    def definition_text(self, digest: str) -> str | None:
+        kept = self._state.definitions.get(digest)
+        return kept[2] if kept else None
+
+    def definitions(self) -> list[tuple[str, str, str, str]]:
+        return [(digest, *kept) for digest, kept in sorted(self._state.definitions.items())]
+
+    # ---- cases -------------------------------------------------------------------------------------
+    def case(self, viewer: str | None, ref: str) -> Case | None:
+        for kept in self._known(viewer):
+            if ref in (kept.case.id, kept.case.ref):
+                return copied(kept.case)
+        return None
+
+    def case_by_key(self, import_key: str) -> Case | None:
+        for kept in self._state.cases.values():
+            if import_key and kept.case.import_key == import_key:
+                return copied(kept.case)
+        return None
+
+    def cases_of(self, viewer: str | None, children: Sequence[str], today: date) -> list[CaseRow]:
+        about = [kept for kept in self._known(viewer) if set(children) & set(kept.case.children)]
+        rows = [case_row(kept, self._state.registry, today) for kept in about]
+        return sorted(rows, key=lambda row: (row.opened, row.case))
+
+    def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
+        return lists.cases(self._known(viewer), self._state.registry, query, today)
+
+    def register(self, viewer: str | None, query: RegisterQuery, today: date) -> RegisterPage:
+        return lists.register(self._known(viewer), self._state.registry, query, today)
+
+    def _known(self, viewer: str | None) -> list[Kept]:
+        """Law 7, in one place: every query for a person starts from here."""
+        return [kept for kept in self._state.cases.values() if viewer is None or kept.case.known_to(viewer)]
+
+    # ---- what was written down ---------------------------------------------------------------------
+    def history(
+        self, case_id: str, *, before: int | None = None, limit: int | None = None, after: int = 0
+    ) -> list[Entry]:
+        links = [
+            link
+            for link in self._state.streams.get(case_id, ())
+            if link.number > after and (before is None or link.number < before) and link.body is not None
+        ]
+        return [entry_of(link) for link in (links if limit is None else links[::-1][:limit])]
+
+    def records(self, case_id: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
+        kept = self._state.records.get(case_id, {})
+        rows = [copied(row) for _, row in sorted(kept.items(), reverse=True) if not kind or row.kind == kind]
+        return Page(tuple(rows[offset : offset + limit]), len(rows), offset)
+
+    def record(self, case_id: str, number: int) -> RecordRow | None:
+        row = self._state.records.get(case_id, {}).get(number)
+        return copied(row) if row else None
+
+    # ---- the whole store ---------------------------------------------------------------------------
+    def head(self) -> Head:
+        last = self._state.links[-1:]
+        return Head(last[0].seq, last[0].hash) if last else Head(0, GENESIS)
+
+    def links(self, *, after: int = 0, stream: str | None = None) -> Iterator[Link]:
+        links = self._state.links if stream is None else self._state.streams.get(stream, ())
+        yield from (link for link in links if link.seq > after)
+
+    def case_ids(self) -> Iterator[str]:
+        return iter(sorted(self._state.cases))
+
+    def snapshot(self, case_id: str) -> Case | None:
+        kept = self._state.cases.get(case_id)
+        return copied(kept.case) if kept else None
+
+    def projected(self, case_id: str) -> list[Projected]:
+        kept = self._state.cases.get(case_id)
+        return [copied(row) for row in kept.rows] if kept else []
+
+
+class _Writing(_Reading):
+    def append(
+        self, stream: str, number: int, happenings: Sequence[Happening], *,
+        actor: str, at: datetime, acting_as: str = "",
+    ) -> list[Entry]:  # fmt: skip
+        recorded_at = instant(at)
+        so_far = len(self._state.streams.get(stream, ()))
+        if stream == REGISTRY:
+            number = so_far
+        if number != so_far:
+            raise self._conflict(stream, number)
+        new = []
+        for happening in happenings:
+            head, event, number = self.head(), happening.event, number + 1
+            link = make_link(
+                seq=head.seq + 1, stream=stream, number=number, kind=event.kind, on=happening.on,
+                recorded_at=recorded_at, actor=actor, acting_as=acting_as,
+                body=dumps(event_to_plain(event)), prev=head.hash, salt=new_salt(),
+            )  # fmt: skip
+            self._state.chain(link)
+            new.append(entry_of(link))
+        return new
+
+    def _conflict(self, stream: str, number: int) -> Conflict:
+        kept = self._state.cases.get(stream)
+        where = kept.case.ref if kept else None
+        newer = self._state.streams.get(stream, ())[number:]
+        if not newer:
+            return Conflict(
+                f"The case has no entry {number} to go on from.", where=where, remedy="Read it again."
+            )
+        changes = ", ".join(f"{link.kind.replace('-', ' ')} by {self._name(link.actor)}" for link in newer)
+        return Conflict(
+            f"This was changed in the meantime: {changes}.",
+            where=where,
+            remedy="Look at it again, then repeat what you were doing; nothing of it was saved.",
+        )
+
+    def _name(self, person_id: str) -> str:
+        person = self.person(person_id)
+        return person.name if person else person_id
+
+    def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
+        self._state.cases[case.id] = Kept(copied(case), tuple(map(copied, rows)), kind, stage_title)
+
+    def put_record(self, case_id: str, row: RecordRow) -> None:
+        self._state.records[case_id] = {**self._state.records.get(case_id, {}), row.number: copied(row)}
+
+    def keep_definition(self, digest: str, name: str, version: str, text: str) -> None:
+        self._state.definitions[digest] = (name, version, text)
+
+    def append_links(self, links: Iterable[Link]) -> None:
+        if self._state.links:
+            raise StoreProblem(
+                "This store already holds entries.",
+                where=self._info.place,
+                remedy="Take a whole chain into a new, empty store.",
+            )
+        for link in links:
+            self._state.chain(link)
+
+    def forget_projections(self) -> None:
+        self._state.cases, self._state.records = {}, {}
+        # What cannot be folded again stays: the texts of definitions are not in the journal.
+        self._state.fold_registry()
+
+
+class MemoryStore:
+    """A whole store in this process, gone when it is. Safe to share between threads; writers wait in turn.
+
+    A transaction inside another of the same thread raises StoreProblem, as no store could keep both apart.
+    """
+
+    def __init__(
+        self, *, store: str = "memory", practice: bool = True, nation: str = "england-wales"
+    ) -> None:
+        self._info = StoreInfo(store, practice, nation, place="memory", backend="memory")
+        self._state = State(registry=Registry(nation=nation))
+        self._writers = threading.Lock()
+        self._busy = threading.local()
+
+    @contextmanager
+    def read(self) -> Iterator[_Reading]:
+        with self._alone():
+            reading = _Reading(self._state, self._info)
+            yield reading
+            reading._end()
+
+    @contextmanager
+    def write(self) -> Iterator[_Writing]:
+        with self._alone(), self._writers:
+            work = self._state.copy()
+            writing = _Writing(work, self._info)
+            yield writing
+            writing._end()
+            self._state = work
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._busy, "open", False):
+            raise StoreProblem("A transaction is open already.", where=self._info.place)
+        self._busy.open = True
+        try:
+            yield
+        finally:
+            self._busy.open = False
+
+    def backup(self, target: str) -> None:
+        raise StoreProblem(
+            "A store in memory has no copy to keep.", where=target, remedy="Export what it holds instead."
+        )
+
+    def close(self) -> None:
+        """Nothing is held open."""
