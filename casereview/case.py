@@ -63,6 +63,8 @@ class Run:
     agreed        the date now agreed; agreed_first and agreed_changes keep its story
     measured      set once a date was moved after it had passed: the case is still measured from it
     checkpoints   planned looks not yet held, in order; held and late count those that were
+    ended_*       frozen on the day it ended, because only what held that day counts: until when a
+                  justification was live (exclusive), the lane's target, whether enough was known
     """
 
     started: date
@@ -78,6 +80,9 @@ class Run:
     held: int = 0
     late: int = 0
     ended: date | None = None
+    ended_entry: int = 0
+    ended_live_until: date | None = None
+    ended_target: date | None = None
     enough_known: bool = False
     reasons: list[Reason] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -97,13 +102,13 @@ class Run:
 class Tally:
     """The records of one kind: entry numbers of those that count, and what requirements ask of them.
 
-    empty     field -> records in which it is empty (only fields a requirement asks about)
-    matching  requirement key of a step ("step/key") -> records that satisfy its `where`
+    failing   "step/requirement" -> records whose field does not satisfy a `field` requirement
+    matching  "step/requirement" -> records that satisfy the `where` of a `record` requirement
     """
 
     live: list[int] = field(default_factory=list)
     newest_on: date | None = None
-    empty: dict[str, list[int]] = field(default_factory=dict)
+    failing: dict[str, list[int]] = field(default_factory=dict)
     matching: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -113,6 +118,7 @@ class Appointment:
     role: str
     since: date
     until: date | None = None  # exclusive
+    ended: bool = False  # ended by a recorded act, whatever its dates were
 
 
 @dataclass(slots=True)
@@ -144,6 +150,14 @@ class Waiting:
     what: str
     since: date
     by: str
+
+
+@dataclass(slots=True)
+class Waited:
+    on_whom: str
+    what: str
+    since: date
+    until: date
 
 
 @dataclass(slots=True)
@@ -198,7 +212,7 @@ class Case:
     overrides: int = 0
     runs: dict[str, Run] = field(default_factory=dict)
     waiting: dict[str, Waiting] = field(default_factory=dict)  # entry number (as text) -> still waiting
-    waited: int = 0  # waiting intervals that have ended
+    waited: list[Waited] = field(default_factory=list)
     lane: InLane | None = None
     enough_known: bool = False
     restricted: bool = False

@@ -256,4 +256,4 @@ class Definition:
         """The expectation a reason or a date is about when none is named: the first on the register."""
         on_register = [e for e in self.expectations.values() if not e.shown_only]
         asked = [e for e in on_register if e.agreed]
-        return (asked or on_register or [None])[0]
+        return next(iter(asked or on_register), None)

@@ -179,9 +179,7 @@ class _Writing(_Reading):
         where = kept.case.ref if kept else None
         newer = self._state.streams.get(stream, ())[number:]
         if not newer:
-            return Conflict(
-                f"The case has no entry {number} to go on from.", where=where, remedy="Read it again."
-            )
+            return Conflict(f"The case has no entry {number} to go on from.", where=where, remedy="Read it again.")
         changes = ", ".join(f"{link.kind.replace('-', ' ')} by {self._name(link.actor)}" for link in newer)
         return Conflict(
             f"This was changed in the meantime: {changes}.",
@@ -194,6 +192,9 @@ class _Writing(_Reading):
         return person.name if person else person_id
 
     def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
+        for other in (kept.case for kept in self._state.cases.values() if kept.case.id != case.id):
+            if other.ref == case.ref or (case.import_key and other.import_key == case.import_key):
+                raise StoreProblem("Another case has this reference or import key.", where=case.ref)
         self._state.cases[case.id] = Kept(copied(case), tuple(map(copied, rows)), kind, stage_title)
 
     def put_record(self, case_id: str, row: RecordRow) -> None:
@@ -224,9 +225,7 @@ class MemoryStore:
     A transaction inside another of the same thread raises StoreProblem, as no store could keep both apart.
     """
 
-    def __init__(
-        self, *, store: str = "memory", practice: bool = True, nation: str = "england-wales"
-    ) -> None:
+    def __init__(self, *, store: str = "memory", practice: bool = True, nation: str = "england-wales") -> None:
         self._info = StoreInfo(store, practice, nation, place="memory", backend="memory")
         self._state = State(registry=Registry(nation=nation))
         self._writers = threading.Lock()

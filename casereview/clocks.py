@@ -1,0 +1,93 @@
+"""Starting and ending expectations: what a fact does to the clocks of a case, with the dates worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casereview.calendar import Calendar
+from casereview.case import Case, empty_values
+from casereview.events import Clock, Clocks, Ended, Values
+from casereview.standing import live_until
+from workflows.definition import Anchor, Definition, Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that may start or end an expectation, and its day."""
+
+    on: date
+    opened: bool = False
+    leaves: str = ""
+    enters: str = ""
+    record: str = ""
+    values: Values | None = None
+
+    def day_at(self, anchor: Anchor) -> date | None:
+        """The day this arrival reaches the anchor, or None when it does not."""
+        match anchor.kind:
+            case "opened":
+                return self.on if self.opened else None
+            case "enters":
+                return self.on if self.enters == anchor.name else None
+            case "leaves":
+                return self.on if self.leaves == anchor.name else None
+            case "record":
+                return self.on if self.record == anchor.name else None
+            case "field":
+                return self._field_day(anchor)
+
+    def _field_day(self, anchor: Anchor) -> date | None:
+        if self.record != anchor.name or not self.values:
+            return None
+        value = self.values.get(anchor.field)
+        return None if empty_values(value) else date.fromisoformat(str(value))
+
+
+def start_clock(
+    expectation: Expectation, started: date, calendar: Calendar, target: date | None = None
+) -> Clock:
+    """The dates of an expectation that starts on a day, by this calendar."""
+    indicative = calendar.due(started, expectation.indicative) if expectation.indicative else None
+    asks_from = indicative
+    if indicative and expectation.look_after:
+        asks_from = calendar.due(indicative, expectation.look_after)
+    checkpoints = tuple(calendar.due(started, span) for span in expectation.checkpoints)
+    return Clock(expectation.name, started, calendar.version, indicative, asks_from, checkpoints, target)
+
+
+def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Calendar) -> Clocks:
+    """What an arrival does to the expectations of a case that is already open."""
+    started, ended, planned = [], [], []
+    for expectation in definition.expectations.values():
+        run = case.runs.get(expectation.name)
+        running = run is not None and run.ended is None
+        if run is not None and running and arrival.day_at(expectation.end) is not None:
+            ended.append(Ended(expectation.name, live_until(run, case, expectation.justified, calendar)))
+            running = False
+        day = arrival.day_at(expectation.start)
+        if day is not None and not running and (run is None or expectation.restart):
+            target = _target(case, definition, expectation, day, calendar)
+            started.append(start_clock(expectation, day, calendar, target))
+            running = True
+        if running:
+            planned += _planned(expectation, arrival)
+    return Clocks(tuple(started), tuple(ended), tuple(planned))
+
+
+def _target(
+    case: Case, definition: Definition, expectation: Expectation, day: date, calendar: Calendar
+) -> date | None:
+    lane = definition.lanes.get(case.lane.lane) if case.lane else None
+    span = lane.expect.get(expectation.name) if lane else None
+    return calendar.due(day, span) if span else None
+
+
+def _planned(expectation: Expectation, arrival: Arrival) -> list[tuple[str, date]]:
+    """Further looks a record plans, by the date fields the definition names."""
+    days = []
+    for kind, name in expectation.checkpoint_fields:
+        value = (arrival.values or {}).get(name) if arrival.record == kind else None
+        if not empty_values(value):
+            days.append((expectation.name, date.fromisoformat(str(value))))
+    return days

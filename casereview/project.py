@@ -1,0 +1,86 @@
+"""What lists keep of a case: dates and codes only, so that no list ever counts days row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casereview.calendar import Calendar
+from casereview.case import Case, Run
+from casereview.codec import to_plain
+from casereview.standing import (
+    beyond_after,
+    done_standing,
+    earliest,
+    explains,
+    live_until,
+    measured_date,
+    must_be_told,
+)
+from casereview.views import Projected, Word
+from workflows.definition import Definition, Expectation
+
+
+def project(case: Case, definition: Definition, calendar: Calendar) -> list[Projected]:
+    """Every expectation that has started, as lists need it; equal to `standing.judge` on any later day."""
+    return [
+        _projected(case, expectation, case.runs[expectation.name], calendar)
+        for expectation in definition.expectations.values()
+        if expectation.name in case.runs
+    ]
+
+
+def _word(run: Run) -> Word:
+    decision = run.answer.decision if run.answer else None
+    if decision == "agreed" or decision == "not agreed":
+        return decision
+    return "reason" if explains(run) else ""
+
+
+def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calendar) -> Projected:
+    return Projected(
+        expectation=expectation.name,
+        title=expectation.title,
+        on_register=not expectation.shown_only,
+        started=run.started,
+        ended=run.ended,
+        done=done_standing(run) if run.ended else None,
+        indicative=run.indicative,
+        asks_from=run.asks_from,
+        agreed=run.agreed,
+        measured=measured_date(run),
+        beyond_after=beyond_after(run),
+        target=case.lane.targets.get(expectation.name) if case.lane else None,
+        next_checkpoint=run.checkpoints[0] if run.checkpoints else None,
+        word=_word(run),
+        live_until=live_until(run, case, expectation.justified, calendar),
+        promised_on=earliest(*(p.promised_on for p in case.roster.values())),
+        details=_details(case, run),
+    )
+
+
+def _details(case: Case, run: Run) -> dict[str, Any]:
+    """The story a register row tells: the reason, the manager's answer, and what the family was told."""
+    details: dict[str, Any] = {}
+    if run.reason is not None:
+        details["reason"] = to_plain(run.reason)
+    if run.answer is not None:
+        details["answer"] = to_plain(run.answer)
+    people = must_be_told(case)
+    told = [p.told_on for p in people]
+    oldest = None if not told or None in told else min(day for day in told if day is not None)
+    excepted = [p.excepted for p in people if p.excepted and p.told_on is None]
+    details["family"] = {
+        "told_on": oldest.isoformat() if oldest else None,
+        "promised_on": _iso(earliest(*(p.promised_on for p in people))),
+        "exception": ", ".join(sorted(set(excepted))) or None,
+        "listed": len(people),
+    }
+    if case.waiting:
+        details["waiting"] = [
+            {"on": w.on_whom, "for": w.what, "since": w.since.isoformat()} for w in case.waiting.values()
+        ]
+    return details
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

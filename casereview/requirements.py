@@ -1,0 +1,176 @@
+"""What a step asks for: every requirement is evaluated, every time, and none may read today's date (law 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casereview.asked import asked_key
+from casereview.case import Case, Visit
+from casereview.standing import TELLING, must_be_told
+from workflows.definition import Definition, Requirement, Step, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A requirement of a step on this case: met or not, who can meet it, and the command that does."""
+
+    requirement: str
+    strength: Strength
+    says: str
+    who: tuple[str, ...]  # titles of roles
+    command: str
+    met: bool
+    set_aside: bool = False
+    source: str = ""
+
+
+def asked_by(case: Case, step: Step, definition: Definition) -> tuple[Asked, ...]:
+    """Everything a step asks on this case, met and unmet, in the order of the definition."""
+    visit = case.main if step.track is None else case.tracks[step.track]
+    asked = [_asked(case, step, r, visit, definition) for r in step.requirements]
+    if step.track is None:
+        asked += _holds(case, step, definition)
+    return tuple(asked)
+
+
+def unmet(case: Case, step: Step, definition: Definition) -> tuple[Asked, ...]:
+    return tuple(a for a in asked_by(case, step, definition) if not a.met and not a.set_aside)
+
+
+def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> Asked:
+    return Asked(
+        asks.key,
+        asks.strength,
+        asks.says,
+        titles(definition, asks.who),
+        _command(case, asks, definition),
+        _MET[asks.kind](case, step, asks, visit, definition),
+        asks.strength == "expected" and _is_set_aside(case, step, asks.key),
+        asks.source,
+    )
+
+
+def _is_set_aside(case: Case, step: Step, key: str) -> bool:
+    return any(s.step == step.name and s.requirement == key for s in case.set_asides)
+
+
+def titles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(definition.roles[r].title if r in definition.roles else r for r in roles)
+
+
+def _holds(case: Case, step: Step, definition: Definition) -> list[Asked]:
+    """While a track is suspended, main steps are expected to wait unless listed as free to continue."""
+    held = []
+    for track in definition.tracks.values():
+        visit = case.tracks.get(track.name)
+        if track.hold is None or visit is None or visit.stage not in track.hold.stages:
+            continue
+        key = f"track-{track.name}"
+        if step.name in case.exempt.get(track.name, []):
+            continue
+        out = [s.name for s in definition.steps_from(visit.stage, track.name)]
+        command = f"casereview step {case.ref} {out[0] if out else 'STEP'}"
+        who = titles(definition, track.hold.who)
+        held.append(
+            Asked(key, "expected", track.hold.says, who, command, False, _is_set_aside(case, step, key))
+        )
+    return held
+
+
+# ---- one small question per kind ---------------------------------------------------------------------------
+def _met_has(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    match asks.name:
+        case "agreed-date":
+            return any(run.agreed is not None for run in case.runs.values())
+        case "worker":
+            return case.worker is not None
+        case "team":
+            return case.team is not None
+        case "child":
+            return bool(case.children)
+        case _:  # "roster": the registry is closed and checked
+            return bool(must_be_told(case))
+
+
+def _met_told(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    """Everyone told (or lawfully excepted); an empty roster is not told. An exception's end is not read here."""
+    if asks.name == "referrer":
+        people = [p for p in case.roster.values() if p.referrer]
+    else:
+        people = must_be_told(case)
+    kinds = asks.at or (*TELLING, "started", "copy given")
+    since = visit.since if asks.this_visit else None
+    return bool(people) and all(
+        p.excepted_until is not None
+        or any(kind in kinds and (since is None or day >= since) for kind, day in p.told.items())
+        for p in people
+    )
+
+
+def _met_record(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    tally = case.records.get(asks.name)
+    if tally is None:
+        return False
+    numbers = tally.matching.get(asked_key(step.name, asks), []) if asks.where else tally.live
+    after = visit.entry if asks.this_visit else -(10**9)
+    return sum(1 for number in numbers if number > after) >= asks.at_least
+
+
+def _met_seen(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    return case.seen_entry > visit.entry if asks.this_visit else case.seen_count > 0
+
+
+def _met_track(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    return case.tracks[asks.name].stage in asks.at
+
+
+def _met_field(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    """Every record of the kind satisfies it; with no record at all there is nothing to fault."""
+    kind = asks.name.partition(".")[0]
+    tally = case.records.get(kind)
+    return tally is None or not tally.failing.get(asked_key(step.name, asks))
+
+
+def _met_appointed(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    people = {a.person for a in case.appointments if a.role == asks.name and not a.ended}
+    role = definition.roles.get(asks.name)
+    if role is not None and role.assigned and case.worker is not None:
+        people.add(case.worker)
+    return len(people) >= asks.at_least
+
+
+_MET = {
+    "has": _met_has, "told": _met_told, "record": _met_record, "seen": _met_seen,
+    "track": _met_track, "field": _met_field, "appointed": _met_appointed,
+}  # fmt: skip
+
+
+# ---- the command that meets it -------------------------------------------------------------------------------
+def _command(case: Case, asks: Requirement, definition: Definition) -> str:
+    ref = case.ref
+    match asks.kind:
+        case "has":
+            return {
+                "agreed-date": f"casereview agree-date {ref} DATE",
+                "worker": f"casereview assign {ref} --worker PERSON",
+                "team": f"casereview assign {ref} --team TEAM",
+                "child": f"casereview child link {ref} CHILD",
+            }.get(asks.name, f"casereview tell {ref} --add LABEL")
+        case "told":
+            kind = asks.at[0] if asks.at else "progress"
+            who = " --to referrer" if asks.name == "referrer" else ""
+            return f"casereview tell {ref}{who} --kind '{kind}'"
+        case "record":
+            return f"casereview record {ref} {asks.name}"
+        case "seen":
+            return f"casereview seen {ref}"
+        case "track":
+            steps = definition.steps_from(case.tracks[asks.name].stage, asks.name)
+            return f"casereview step {ref} {steps[0].name if steps else 'STEP'}"
+        case "field":
+            kind = asks.name.partition(".")[0]
+            tally = case.records.get(kind)
+            failing = [n for numbers in (tally.failing.values() if tally else ()) for n in numbers]
+            return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {asks.name.partition('.')[2]}=…"
+        case "appointed":
+            return f"casereview appoint {ref} PERSON {asks.name}"

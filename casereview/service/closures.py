@@ -1,0 +1,99 @@
+"""A day without work, or a bank holiday announced late: open dates move, and every move is journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from casereview.calendar import Calendar
+from casereview.case import Case, Run
+from casereview.clocks import start_clock
+from casereview.errors import CaseReviewError, NotFound, did_you_mean
+from casereview.events import Clock, ClosureSet, DatesMoved, Happening
+from casereview.ports import Writing
+from casereview.service.desk import Desk
+from casereview.service.registry import require_keeper
+from casereview.text import NAME_LIMIT, clean, required
+from casereview.views import CaseQuery
+from workflows.definition import Expectation
+
+PAGE = 500
+
+
+def add_closure(desk: Desk, day: date, name: str, *, team: str = "") -> int:
+    """Adds the day for a team, or for everyone. Returns how many open cases' dates moved.
+
+    A closed case keeps its dates; the journal keeps both values of each one that moved (scenario 4).
+    """
+    with desk.writing() as work:
+        require_keeper(desk, work)
+        teams = desk.known(work).teams
+        if team and team not in teams:
+            raise NotFound(f"there is no team {clean(team)!r}", remedy=did_you_mean(team, teams))
+        if any(c.day == day and c.team in ("", team) for c in work.closures()):
+            raise CaseReviewError(f"{day} is known as a day without work already")
+        name = required(name, "what the day is called", limit=NAME_LIMIT)
+        cases = list(_open_cases(desk, work, team))
+        before = {case.id: desk.calendar(work, case.nation, case.team) for case in cases}
+        desk.register(work, ClosureSet(day, name, team))
+        desk.forget_calendars()
+        return sum(_recompute(desk, work, case, before[case.id], f"{name} on {day}") for case in cases)
+
+
+def _open_cases(desk: Desk, work: Writing, team: str) -> Iterator[Case]:
+    """Every open case, hidden ones included: dates are everyone's."""
+    offset = 0
+    while True:
+        query = CaseQuery(open=True, team=team, order="reference", offset=offset, limit=PAGE)
+        page = work.cases(None, query, desk.today)
+        for row in page.rows:
+            case = work.snapshot(row.id)
+            if case is not None:
+                yield case
+        offset += PAGE
+        if offset >= page.total:
+            return
+
+
+def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str) -> int:
+    definition = desk.definition(work, case.hash)
+    new = desk.calendar(work, case.nation, case.team)
+    lane = definition.lanes.get(case.lane.lane) if case.lane else None
+    clocks: list[Clock] = []
+    targets: dict[str, date] = {}
+    before: dict[str, str] = {}
+    for name, run in case.runs.items():
+        if run.ended is not None:
+            continue
+        expectation = definition.expectations[name]
+        clock = moved_clock(expectation, run, old, new)
+        if clock is not None:
+            clocks.append(clock)
+            before[name] = f"indicative {run.indicative}, checkpoints {', '.join(map(str, run.checkpoints))}"
+        span = lane.expect.get(name) if lane else None
+        target = new.due(run.started, span) if span else None
+        if target is not None and case.lane and case.lane.targets.get(name) != target:
+            targets[name] = target
+            before[f"{name} in the urgent lane"] = str(case.lane.targets.get(name))
+    if not before:
+        desk.save(work, case, definition)  # how long a sight of the child counts may have moved
+        return 0
+    event = DatesMoved(reason, new.version, tuple(clocks), targets, before)
+    desk.land(work, case, [Happening(event, desk.today)], definition)
+    return 1
+
+
+def moved_clock(expectation: Expectation, run: Run, old: Calendar, new: Calendar) -> Clock | None:
+    """The dates of a running expectation by a new calendar; None where nothing moves.
+
+    Checkpoints already held stay held; those planned by a person (by a date in a record) stay put.
+    """
+    fresh = start_clock(expectation, run.started, new)
+    shifted = {old.due(run.started, span): new.due(run.started, span) for span in expectation.checkpoints}
+    checkpoints = tuple(sorted(shifted.get(day, day) for day in run.checkpoints))
+    same = (fresh.indicative, fresh.asks_from, list(checkpoints)) == (run.indicative, run.asks_from, run.checkpoints)
+    if same:
+        return None
+    return Clock(
+        expectation.name, run.started, new.version, fresh.indicative, fresh.asks_from, checkpoints
+    )

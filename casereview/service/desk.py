@@ -1,0 +1,324 @@
+"""A person at work on a store: every command goes through here, in one transaction, journalled and folded."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflows.catalogue import Catalogue
+
+from casereview.calendar import NATIONS, Calendar, calendar_for
+from casereview.case import Case
+from casereview.commands import Command, CorrectRecord, LinkChild
+from casereview.decide import Context, Refusal, decide, decide_open
+from casereview.decide.context import roles_of
+from casereview.decide.opening import OpenCase
+from casereview.describe import Names, describe
+from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
+from casereview.events import (
+    REGISTRY,
+    ChildSeen,
+    Corrected,
+    DefinitionKept,
+    Entry,
+    Event,
+    Happening,
+    Imported,
+    Recorded,
+)
+from casereview.fold import apply
+from casereview.people import Person
+from casereview.ports import Clock, Reading, Store, Writing
+from casereview.project import project
+from casereview.reference import is_whole, new_reference
+from casereview.text import clean
+from casereview.views import RecordRow, StoreInfo
+from workflows.definition import Definition
+from workflows.reading import parse
+
+
+class Refused(CaseReviewError):
+    """The workflow says no; `refusal` lists everything that is missing (law 5)."""
+
+    status = 1
+
+    def __init__(self, refusal: Refusal, where: str) -> None:
+        super().__init__(refusal.says, where=where, remedy=refusal.remedy or None)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command brought about, to be said once it is safely kept."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who and what the store knows: read once per transaction, not once per command."""
+
+    people: dict[str, Person]
+    teams: frozenset[str]
+    names: Names
+    info: StoreInfo
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person working on one store.
+
+    person      the id of who acts; acting_as: the login, where it acts for someone else
+    today_set   True when --today replaces the clock's day: then only a practice store may be written
+    """
+
+    store: Store
+    clock: Clock
+    catalogue: Catalogue
+    person: str
+    acting_as: str = ""
+    today_set: bool = False
+    chance: random.Random = field(default_factory=random.SystemRandom)
+    _definitions: dict[str, Definition] = field(default_factory=dict)
+    _calendars: dict[tuple[str, str | None], Calendar] = field(default_factory=dict)
+    _known: dict[int, Known] = field(default_factory=dict)  # of the transactions now open, by id
+
+    @property
+    def today(self) -> date:
+        return self.clock.today()
+
+    # ---- plumbing the use-cases share ------------------------------------------------------------------
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        with self.store.read() as work:
+            try:
+                yield work
+            finally:
+                self._known.pop(id(work), None)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction. Refuses to write a real store on any day but today (decision 10)."""
+        with self.store.write() as work:
+            try:
+                if self.today_set and not self.known(work).info.practice:
+                    raise CaseReviewError(
+                        "--today can only be looked at on this store, not written with",
+                        remedy="Leave out --today, or try it on a practice store: casereview init --practice",
+                    )
+                yield work
+            finally:
+                self._known.pop(id(work), None)
+
+    def known(self, work: Reading) -> Known:
+        """People, teams and names, as this transaction sees them."""
+        if id(work) not in self._known:
+            people, teams = work.people(), work.teams()
+            self._known[id(work)] = Known(
+                {p.id: p for p in people}, frozenset(t.id for t in teams), Names(people, teams), work.info()
+            )
+        return self._known[id(work)]
+
+    def me(self, work: Reading) -> Person:
+        person = self.known(work).people.get(self.person)
+        if person is None or person.left:
+            raise NotFound(
+                f"nobody here is known as {clean(self.person)!r}",
+                remedy="Someone who is can add you: casereview people add NAME --login LOGIN",
+            )
+        return person
+
+    def case(self, work: Reading, ref: str) -> Case:
+        """The case, if this person may know of it; one answer for unknown and hidden (law 7)."""
+        case = work.case(self.person, ref)
+        if case is None:
+            remedy = "See: casereview cases"
+            if not is_whole(ref.upper()):
+                remedy = "Check the reference: it does not read as one. " + remedy
+            raise NotFound(f"there is no case {clean(ref, limit=200)}", remedy=remedy)
+        return case
+
+    def definition(self, work: Reading, digest: str) -> Definition:
+        """The definition a case is pinned to, from the text kept in the store."""
+        if digest not in self._definitions:
+            text = work.definition_text(digest)
+            if text is None:
+                raise CaseReviewError("the workflow of this case is not in the store", remedy="See: casereview verify")
+            definition, faults = parse(text, f"workflow {digest[:12]}")
+            if definition is None:
+                raise CaseReviewError(f"the workflow kept in the store cannot be read: {faults[0].says}")
+            self._definitions[digest] = definition
+        return self._definitions[digest]
+
+    def calendar(self, work: Reading, nation: str, team: str | None) -> Calendar:
+        """The working days of a case: its nation's, less everyone's and its team's closures."""
+        key = (nation, team)
+        if key not in self._calendars:
+            days = tuple((c.day, c.name) for c in work.closures() if c.team in ("", team or ""))
+            found = next((n for n in NATIONS if n == nation), None)
+            if found is None:
+                raise CaseReviewError(f"{nation!r} is not a nation", remedy=did_you_mean(nation, NATIONS))
+            self._calendars[key] = calendar_for(found, days)
+        return self._calendars[key]
+
+    def forget_calendars(self) -> None:
+        """A closure was added: dates are worked out afresh from here on."""
+        self._calendars.clear()
+
+    def context(self, work: Reading, case: Case, command: Command | None = None) -> Context:
+        record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
+        children = frozenset(c.id for c in work.children([command.child])) if isinstance(command, LinkChild) else None
+        return Context(
+            self.me(work),
+            self.today,
+            self.definition(work, case.hash),
+            self.calendar(work, case.nation, case.team),
+            self.known(work).people,
+            self.known(work).teams,
+            children or frozenset(),
+            record,
+        )
+
+    # ---- doing ---------------------------------------------------------------------------------------------
+    def do(self, ref: str, command: Command, seen: int | None = None) -> Done:
+        """Carries out a command on a case, in one transaction.
+
+        seen: the entry number the person was looking at; raises Conflict when the case has moved on since.
+        Raises NotFound, Refused, or CaseReviewError for bad input; then nothing is changed.
+        """
+        with self.writing() as work:
+            return self.do_in(work, ref, command, seen)
+
+    def do_in(self, work: Writing, ref: str, command: Command, seen: int | None = None) -> Done:
+        """The same inside a transaction that is already open (imports, the demo, a preview that is undone)."""
+        case = self.case(work, ref)
+        if seen is not None and case.number != seen:
+            raise Conflict(self._what_changed(work, case, seen), where=case.ref, remedy="Look again, then decide.")
+        context = self.context(work, case, command)
+        decision = decide(case, command, context)
+        if isinstance(decision, Refusal):
+            raise Refused(decision, case.ref)
+        return self.land(work, case, decision, context.definition)
+
+    def open(self, command: OpenCase) -> Done:
+        with self.writing() as work:
+            return self.open_in(work, command)
+
+    def open_in(self, work: Writing, command: OpenCase) -> Done:
+        """Opens a case following the newest version of a workflow, by name or by the path of a file."""
+        me = self.me(work)
+        self._check_names(work, command)
+        definition = self.keep(work, self.catalogue.find(command.workflow))
+        nation = command.nation or self.known(work).info.nation
+        calendar = self.calendar(work, nation, command.team)
+        opened = command.opened or self.today
+        if opened > self.today:
+            raise CaseReviewError("a case cannot be opened in the future", remedy=f"Today is {self.today}.")
+        ref = self.new_reference(work, definition, opened)
+        happenings = decide_open(command, ref, definition, calendar, opened, nation)
+        case = Case(self.new_id())
+        done = self.land(work, case, happenings, definition)
+        if not roles_of(me, case, definition, self.today):
+            return Done(done.case, done.entries, (*done.says, "You have no role in it yet: see casereview appoint."))
+        return done
+
+    def _check_names(self, work: Reading, command: OpenCase) -> None:
+        teams = self.known(work).teams
+        if command.team is not None and command.team not in teams:
+            raise NotFound(f"there is no team {command.team!r}", remedy=did_you_mean(command.team, teams))
+        if command.worker is not None and command.worker not in self.known(work).people:
+            raise NotFound(f"nobody is known as {command.worker!r}", remedy="See: casereview people")
+        known = {c.id for c in work.children(command.children)}
+        for child in command.children:
+            if child not in known:
+                raise NotFound(f"no child is known as {child!r}", remedy="Add them first: casereview child add")
+
+    def keep(self, work: Writing, definition: Definition) -> Definition:
+        """Keeps a workflow's text in the store, the first time it is used there (law 10)."""
+        if definition.hash not in self._definitions and work.definition_text(definition.hash) is None:
+            work.keep_definition(definition.hash, definition.name, definition.version, definition.text)
+            event = DefinitionKept(definition.name, definition.version, definition.hash)
+            self.register(work, event)
+        self._definitions[definition.hash] = definition
+        return definition
+
+    def register(self, work: Writing, *events: Event) -> list[Entry]:
+        """Journals facts of the registry (people, teams, children)."""
+        happenings = [Happening(e, self.today) for e in events]
+        now = self.clock.now()
+        self._known.pop(id(work), None)
+        return work.append(REGISTRY, 0, happenings, actor=self.person, at=now, acting_as=self.acting_as)
+
+    def new_id(self) -> str:
+        return uuid.UUID(int=self.chance.getrandbits(128), version=4).hex
+
+    def new_reference(self, work: Reading, definition: Definition, opened: date) -> str:
+        """A reference nobody has yet; longer once a year's shorter ones run out."""
+        for attempt in range(200):
+            ref = new_reference(definition.prefix, opened.year, self.chance, 4 + attempt // 20)
+            if work.case(None, ref) is None:
+                return ref
+        raise CaseReviewError("no free case reference was found")
+
+    def land(
+        self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition
+    ) -> Done:
+        """Chains facts, folds them into the case, and keeps what lists need, all in the open transaction."""
+        entries = work.append(
+            case.id, case.number, happenings, actor=self.person, at=self.clock.now(), acting_as=self.acting_as
+        )
+        for entry in entries:
+            apply(case, entry, definition)
+            self._keep_record(work, case, entry)
+        self.save(work, case, definition)
+        says = tuple(describe(e, definition, self.known(work).names) for e in entries)
+        return Done(case, tuple(entries), says)
+
+    def save(self, work: Writing, case: Case, definition: Definition) -> None:
+        calendar = self.calendar(work, case.nation, case.team)
+        stage = definition.stages[case.main.stage]
+        work.save(case, project(case, definition, calendar), kind=definition.kind, stage_title=stage.title)
+
+    def _keep_record(self, work: Writing, case: Case, entry: Entry) -> None:
+        for row in record_rows(work, case.id, entry):
+            work.put_record(case.id, row)
+
+    def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
+        definition = self.definition(work, case.hash)
+        names = self.known(work).names
+        newer = work.history(case.id, after=seen)
+        lines = [f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3]]
+        more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""
+        return f"the case has changed since you looked ({'; '.join(lines)}{more}); nothing of yours was kept"
+
+
+def record_rows(work: Reading, case_id: str, entry: Entry) -> list[RecordRow]:
+    """The records an entry adds or changes, as they then stand."""
+    event = entry.event
+    if isinstance(event, Recorded):
+        return [RecordRow(entry.number, event.record, entry.on, entry.actor, "", entry.recorded_at, event.values)]
+    if isinstance(event, ChildSeen):
+        values = {"by": event.by, "alone": event.alone, "with_whom": event.with_whom, "where": event.where}
+        values = {k: v for k, v in {**values, "note": event.note}.items() if v not in ("", None)}
+        return [RecordRow(entry.number, "seen", entry.on, entry.actor, "", entry.recorded_at, values)]
+    if isinstance(event, Imported):
+        return [
+            RecordRow(entry.number - place, kind, on, entry.actor, "", entry.recorded_at, values)
+            for place, (kind, values, on) in enumerate(event.records)
+        ]
+    if isinstance(event, Corrected):
+        old = work.record(case_id, event.number)
+        if old is not None:
+            return [
+                RecordRow(
+                    old.number, old.kind, old.on, old.by, "", old.recorded_at, event.values,
+                    event.withdrawn, old.corrected + 1,
+                )
+            ]
+    return []

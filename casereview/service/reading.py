@@ -1,0 +1,304 @@
+"""Looking: lists, one case and its next steps, its history, and a child's journey. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from casereview.case import Case, Run
+from casereview.decide.context import roles_of
+from casereview.decide.life import as_unmet, open_steps
+from casereview.describe import Names, describe
+from casereview.errors import CaseReviewError, NotFound
+from casereview.events import Entry
+from casereview.fold import fold
+from casereview.people import Child
+from casereview.ports import Reading
+from casereview.requirements import Asked, asked_by
+from casereview.service.desk import Desk
+from casereview.standing import judge
+from casereview.views import (
+    RANK,
+    CaseQuery,
+    CaseRow,
+    Page,
+    RecordRow,
+    RegisterPage,
+    RegisterQuery,
+    RegisterRow,
+)
+from workflows.definition import Definition, Expectation, Step
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step open now: what it asks, ticked or not, and whether this person may take it."""
+
+    step: Step
+    asked: tuple[Asked, ...]
+    yours: bool  # the person holds a role that may take it
+    asks_reason: bool
+
+    @property
+    def ready(self) -> bool:
+        return all(a.met or a.set_aside for a in self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationView:
+    """One expectation with everything that stands beside its time."""
+
+    expectation: Expectation
+    run: Run
+    standing: str
+    beyond_after: date | None
+    missing: tuple[str, ...]
+    working_days: int  # (start, end] to the day asked about, or to its end
+    beyond: int
+    target: date | None
+    warning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as a person looks at it on a day."""
+
+    case: Case
+    row: CaseRow
+    definition: Definition
+    names: Names
+    day: date
+    expectations: tuple[ExpectationView, ...]
+    steps: tuple[StepView, ...]
+    roles: tuple[str, ...]  # the viewer's roles on it
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    number: int
+    on: date
+    recorded_at: datetime
+    by: str
+    acting_as: str
+    kind: str
+    says: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyLine:
+    """One thing in a child's story, whichever case it belongs to."""
+
+    on: date
+    case: str
+    title: str
+    says: str
+    child: str  # whom it is about, where it is a sibling
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One story across cases and siblings. `repeated`: cases opened within a year of another's closing."""
+
+    child: Child
+    siblings: tuple[Child, ...]
+    cases: tuple[CaseRow, ...]
+    lines: tuple[JourneyLine, ...]
+    repeated: tuple[str, ...]
+    worker_changes: int
+
+
+# ---- lists -----------------------------------------------------------------------------------------------------
+def cases(desk: Desk, query: CaseQuery) -> Page[CaseRow]:
+    with desk.reading() as work:
+        return work.cases(desk.person, query, desk.today)
+
+
+def register(desk: Desk, query: RegisterQuery) -> RegisterPage:
+    """The overdue register: most concern first, with days counted by each case's own calendar."""
+    with desk.reading() as work:
+        page = work.register(desk.person, query, desk.today)
+        rows = tuple(_counted(desk, work, row) for row in page.rows)
+        return replace(page, rows=rows)
+
+
+def _counted(desk: Desk, work: Reading, row: RegisterRow) -> RegisterRow:
+    seen = row.expectation
+    calendar = desk.calendar(work, row.nation, row.row.team)
+    until = seen.ended or desk.today
+    elapsed = calendar.working_days(seen.started, until)
+    past = calendar.working_days(seen.beyond_after, until) if seen.beyond_after else 0
+    details = dict(seen.details)
+    if row.row.standing == "longer_lapsed":
+        details["missing"] = list(_missing(desk, work, row))
+    return replace(
+        row, working_days=max(elapsed, 0), beyond=max(past, 0), expectation=replace(seen, details=details)
+    )
+
+
+def _missing(desk: Desk, work: Reading, row: RegisterRow) -> tuple[str, ...]:
+    case = desk.case(work, row.row.id)
+    expectation = desk.definition(work, case.hash).expectations[row.expectation.expectation]
+    judged = judge(case, expectation, desk.calendar(work, case.nation, case.team), desk.today)
+    return judged.missing if judged else ()
+
+
+# ---- one case ----------------------------------------------------------------------------------------------------
+def show(desk: Desk, ref: str, *, as_at: date | None = None, as_happened: bool | None = None) -> CaseView:
+    """A case today, or as it was known at the end of an earlier day (law 4).
+
+    as_happened: by the day things happened instead of the day they were recorded; the default on a
+    practice store, whose past was all recorded in one go (decision 9).
+    """
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        if as_at is not None and as_at < desk.today:
+            happened = desk.known(work).info.practice if as_happened is None else as_happened
+            case = as_it_was(desk, work, case, as_at, happened)
+        return view(desk, work, case, as_at or desk.today)
+
+
+def as_it_was(desk: Desk, work: Reading, case: Case, day: date, happened: bool) -> Case:
+    """The fold of the journal up to the end of a day in London."""
+    kept = [e for e in work.history(case.id) if (e.on if happened else london_day(e.recorded_at)) <= day]
+    if not kept:
+        raise NotFound(f"there was no case {case.ref} on {day}", remedy=f"It was opened on {case.opened}.")
+    if kept[0].number != 1:
+        raise CaseReviewError("the beginning of this case has been disposed of", where=case.ref)
+    return fold(case.id, kept, desk.definition(work, case.hash))
+
+
+def london_day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def view(desk: Desk, work: Reading, case: Case, day: date) -> CaseView:
+    definition = desk.definition(work, case.hash)
+    expectations = tuple(_expectations(desk, work, case, definition, day))
+    roles = roles_of(desk.me(work), case, definition, desk.today)
+    names = desk.known(work).names
+    return CaseView(
+        case, _row(case, definition, expectations, names), definition, names, day, expectations,
+        steps_of(case, definition, roles), tuple(r for r in definition.roles if r in roles),
+    )  # fmt: skip
+
+
+def _row(case: Case, definition: Definition, seen: tuple[ExpectationView, ...], names: Names) -> CaseRow:
+    standings = [e.standing for e in seen if not e.expectation.shown_only]
+    worst = min(standings, key=RANK.__getitem__, default="")
+    return CaseRow(
+        case.id, case.ref, case.title, case.workflow, case.version, definition.kind, case.main.stage,
+        definition.stages[case.main.stage].title, case.opened, case.closed, case.worker,
+        names.person(case.worker) if case.worker else "", case.team, names.team(case.team) if case.team else "",
+        worst, case.restricted, case.imported, case.number,
+    )  # fmt: skip
+
+
+def _expectations(
+    desk: Desk, work: Reading, case: Case, definition: Definition, day: date
+) -> list[ExpectationView]:
+    calendar = desk.calendar(work, case.nation, case.team)
+    found = []
+    for expectation in definition.expectations.values():
+        judged = judge(case, expectation, calendar, day)
+        run = case.runs.get(expectation.name)
+        if judged is None or run is None:
+            continue
+        until = run.ended or day
+        past = calendar.working_days(judged.beyond_after, until) if judged.beyond_after else 0
+        dates = [d for d in (run.indicative, run.agreed) if d]
+        found.append(
+            ExpectationView(
+                expectation, run, judged.standing, judged.beyond_after, judged.missing,
+                max(calendar.working_days(run.started, until), 0), max(past, 0),
+                case.lane.targets.get(expectation.name) if case.lane else None,
+                next((w for d in dates if (w := calendar.warning(d))), None),
+            )
+        )
+    return found
+
+
+def steps_of(case: Case, definition: Definition, roles: frozenset[str]) -> tuple[StepView, ...]:
+    """Every step open now, ready or not (law 1: the same on every date)."""
+    return tuple(
+        StepView(step, asked_by(case, step, definition), bool(roles & set(step.by)), step.loop or step.asks_reason)
+        for step in open_steps(case, definition)
+    )
+
+
+def unmet_of(case: Case, step: StepView, definition: Definition) -> list[object]:
+    """What `why` lists for a step: everything that is missing."""
+    return [as_unmet(case, step.step, a, definition) for a in step.asked if not a.met and not a.set_aside]
+
+
+def history(desk: Desk, ref: str, *, before: int | None = None, limit: int = 50) -> list[HistoryLine]:
+    """The journal of a case, newest first."""
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        definition = desk.definition(work, case.hash)
+        names = desk.known(work).names
+        entries = work.history(case.id, before=before, limit=limit)
+        return [
+            HistoryLine(
+                e.number, e.on, e.recorded_at.astimezone(UTC), names.person(e.actor), e.acting_as,
+                e.event.kind, describe(e, definition, names), e,
+            )
+            for e in entries
+        ]
+
+
+def records(desk: Desk, ref: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        names = desk.known(work).names
+        page = work.records(case.id, kind=kind, offset=offset, limit=limit)
+        return replace(page, rows=tuple(replace(r, by_name=names.person(r.by)) for r in page.rows))
+
+
+# ---- a child's journey --------------------------------------------------------------------------------------------
+def journey(desk: Desk, child: str) -> Journey:
+    """Everything this person may know about a child and siblings, oldest first."""
+    with desk.reading() as work:
+        known = work.children([child])
+        if not known:
+            raise NotFound(f"no child is known as {child!r}", remedy="See: casereview child list")
+        siblings = [c for c in work.family(known[0].family) if c.id != child] if known[0].family else []
+        rows = work.cases_of(desk.person, [child, *(s.id for s in siblings)], desk.today)
+        lines: list[JourneyLine] = []
+        changes = 0
+        for row in rows:
+            case = desk.case(work, row.id)
+            changes += case.worker_changes if child in case.children else 0
+            lines += _lines(desk, work, row, case, child)
+        lines.sort(key=lambda line: (line.on, line.case))
+        return Journey(known[0], tuple(siblings), tuple(rows), tuple(lines), _repeated(rows), changes)
+
+
+def _lines(desk: Desk, work: Reading, row: CaseRow, case: Case, child: str) -> list[JourneyLine]:
+    definition = desk.definition(work, case.hash)
+    names = desk.known(work).names
+    about = "" if child in case.children else ", ".join(case.children)
+    lines = [
+        JourneyLine(e.on, row.case, row.title, describe(e, definition, names), about, e.event.kind)
+        for e in work.history(case.id)
+    ]
+    if case.imported:  # its dates are older than its first entry
+        lines[0] = replace(lines[0], on=case.opened)
+        if case.closed:
+            lines.append(JourneyLine(case.closed, row.case, row.title, "Closed (as imported)", about, "imported"))
+    return lines
+
+
+def _repeated(rows: list[CaseRow]) -> tuple[str, ...]:
+    """Cases opened within a year of an earlier one's closing: repeated concern, whatever the times were."""
+    found = []
+    for row in rows:
+        for other in rows:
+            if other.id != row.id and other.closed and 0 <= (row.opened - other.closed).days <= 365:
+                found.append(row.case)
+                break
+    return tuple(found)

@@ -1,0 +1,171 @@
+"""What an expectation looks like on a day: one pure function of facts and day, never stored (decisions 1-9).
+
+`day` is on or after the last fact folded in; for an earlier day, fold the journal as it stood then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casereview.calendar import Calendar
+from casereview.case import Answer, Case, Listed, Reason, Run
+from workflows.definition import Expectation, Justified
+
+# A contact of one of these kinds tells how things stand; "started" and "copy given" do not (decision 7).
+TELLING = ("progress", "delay explained", "new date", "decision")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A standing with what it rests on.
+
+    beyond_after  the last day that was not beyond: the earlier of the dates that exist; None with neither
+    missing       what a lapsed justification lacks, in words
+    """
+
+    standing: str
+    beyond_after: date | None
+    missing: tuple[str, ...] = ()
+
+
+def measured_date(run: Run) -> date | None:
+    """The agreed date the case is measured from: one moved after it had passed stays (decision 4)."""
+    return run.measured or run.agreed
+
+
+def earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def beyond_after(run: Run) -> date | None:
+    """Beyond means past the earlier of the dates that exist (decision 3)."""
+    return earliest(run.asks_from, measured_date(run))
+
+
+def answered_reason(run: Run, answer: Answer) -> Reason | None:
+    """The reason an answer is about: the newest one then recorded."""
+    return next((r for r in reversed(run.reasons) if r.entry <= answer.entry), None)
+
+
+def explains(run: Run) -> bool:
+    """Whether a reason was given that says something; "none found" stays unexplained (decision 7)."""
+    return any(r.group != "none found" for r in run.reasons)
+
+
+# ---- telling the family -----------------------------------------------------------------------------------
+def must_be_told(case: Case) -> list[Listed]:
+    return [p for p in case.roster.values() if p.must_be_told and not p.referrer]
+
+
+def told_since(listed: Listed, since: date) -> bool:
+    """Told how things stand on that day or later (the same day counts)."""
+    return any(day >= since for kind, day in listed.told.items() if kind in TELLING)
+
+
+def family_told_until(case: Case, since: date) -> tuple[bool, date | None]:
+    """Whether everyone is told since, or lawfully excepted; and the first day an exception no longer holds."""
+    people = must_be_told(case)
+    if not people:
+        return False, None  # an empty roster is not told (decision 17)
+    until: date | None = None
+    for listed in people:
+        if told_since(listed, since):
+            continue
+        if listed.excepted_until is None:
+            return False, None
+        until = earliest(until, listed.excepted_until)
+    return True, until
+
+
+# ---- justification ----------------------------------------------------------------------------------------
+def _limits(run: Run, answer: Answer, case: Case, rule: Justified, calendar: Calendar) -> dict[str, date | None]:
+    """Each condition of a justification with the first day it no longer holds; date.min: it never held."""
+    reason = answered_reason(run, answer)
+    limits: dict[str, date | None] = {"a date to look again that is still ahead": answer.until or date.min}
+    if reason is None or (reason.by == answer.by and not answer.with_date):
+        limits["a manager who is not the author of the reason"] = date.min
+    elif reason.group == "only with an owned action":
+        due = reason.action_due if reason.action_owner else None
+        limits["an action with an owner and a date still ahead"] = due + ONE_DAY if due else date.min
+    if rule.family_told:
+        told, until = family_told_until(case, answer.on)
+        limits["the family told since the answer, or lawfully excepted"] = until if told else date.min
+    if rule.child_seen is not None:
+        seen = case.seen_on
+        last = calendar.due(seen, rule.child_seen) + ONE_DAY if seen else date.min
+        limits[f"the child seen within {rule.child_seen}"] = last
+    return limits
+
+
+def live_until(run: Run, case: Case, rule: Justified, calendar: Calendar) -> date | None:
+    """The first day an agreed justification is no longer live (exclusive); None when none is agreed."""
+    answer = run.answer
+    if answer is None or answer.decision != "agreed":
+        return None
+    return earliest(*_limits(run, answer, case, rule, calendar).values())
+
+
+def missing_on(run: Run, case: Case, rule: Justified, calendar: Calendar, day: date) -> tuple[str, ...]:
+    """What an agreed justification lacks on a day, in words; empty while it is live."""
+    answer = run.answer
+    if answer is None or answer.decision != "agreed":
+        return ()
+    limits = _limits(run, answer, case, rule, calendar)
+    return tuple(says for says, until in limits.items() if until is not None and day >= until)
+
+
+# ---- the standing -----------------------------------------------------------------------------------------
+def judge(case: Case, expectation: Expectation, calendar: Calendar, day: date) -> Judged | None:
+    """The standing of one expectation of a case on a day; None when it has not started.
+
+    The order of the questions is decision 5, word for word.
+    """
+    run = case.runs.get(expectation.name)
+    if run is None:
+        return None
+    if run.ended is not None:
+        return Judged(done_standing(run), beyond_after(run))
+    after = beyond_after(run)
+    target = case.lane.targets.get(expectation.name) if case.lane else None
+    if target is not None and day > target:
+        return Judged("urgent_late", after)
+    if after is None or day <= after:
+        missed = bool(run.checkpoints) and run.checkpoints[0] < day
+        return Judged("checkpoint_missed" if missed else "on_course", after)
+    return _beyond(run, case, expectation, calendar, day, after)
+
+
+def _beyond(
+    run: Run, case: Case, expectation: Expectation, calendar: Calendar, day: date, after: date
+) -> Judged:
+    decision = run.answer.decision if run.answer else None
+    if decision == "not agreed":
+        return Judged("longer_of_concern", after)
+    if decision == "agreed":
+        missing = missing_on(run, case, expectation.justified, calendar, day)
+        return Judged("longer_lapsed" if missing else "longer_justified", after, missing)
+    if explains(run):
+        return Judged("longer_explained", after)
+    measured = measured_date(run)
+    if measured is not None and measured < day and (run.asks_from is None or run.asks_from >= day):
+        return Judged("past_agreed", after)
+    return Judged("longer_unexplained", after)
+
+
+def done_standing(run: Run) -> str:
+    """How a finished expectation is remembered (decision 6). Only what held on the last day counts."""
+    if run.ended is None:
+        raise ValueError("this expectation has not ended")
+    yardstick = run.ended_target or run.asks_from
+    after = earliest(yardstick, measured_date(run))
+    if after is None or run.ended <= after:
+        # "before": on the very day of the yardstick it is simply within
+        return "done_early" if run.enough_known and after is not None and run.ended < after else "done_within"
+    if run.ended_live_until is not None and run.ended < run.ended_live_until:
+        return "done_longer_justified"
+    first = next((r for r in run.reasons if r.group != "none found"), None)
+    if first is not None and first.entry > run.ended_entry:
+        return "done_explained_afterwards"
+    return "done_longer_unexplained"
