@@ -59,9 +59,7 @@ def read_cin(
     Raises `CaseReviewError`, possibly after much has been read, when the file as a whole cannot be used: not
     XML, cut short, unsafe, too large, not a CIN census. Read a file to its end before acting on any of it.
     """
-    stream = XmlStream(
-        path, root="Message", within=frozenset({"Children"}), max_bytes=max_bytes, progress=progress
-    )
+    stream = XmlStream(path, root="Message", within=frozenset({"Children"}), max_bytes=max_bytes, progress=progress)
     reading = _Reading(stream)
     for container, piece in stream:
         if piece[0] == "Child" and container == "Children":
@@ -133,9 +131,7 @@ class _Reading:
             yield from notes.taken()
             yield episode
 
-    def _person(
-        self, element: Element, groups: Groups, notes: Notes, reference: date | None
-    ) -> Person | None:
+    def _person(self, element: Element, groups: Groups, notes: Notes, reference: date | None) -> Person | None:
         """Who the child is; None, with the refusal listed, when nothing identifies the child."""
         who = notes.one(groups, "ChildIdentifiers")
         refused = "refused this child"

@@ -14,6 +14,8 @@ from casereview.text import EARLIEST, LATEST, NAME_LIMIT, clean, shown
 WITHOUT = "kept without it"
 KEPT = "kept"
 LEFT_OUT = "left out"
+# Leaving one of these out is leaving out an entry, and is counted as a refusal.
+ENTRIES = frozenset({"Child", "CINdetails", "Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans"})
 
 Leaves = dict[str, Element]
 Groups = dict[str, list[Element]]
@@ -72,7 +74,7 @@ class Notes:
             says = f"{name} “{quoted(text)}” is given again in {quoted(container)}; the first is used"
         else:
             says = f"the element {quoted(name)} has no place in {quoted(container)}"
-        self.add(line, says, LEFT_OUT)
+        self.add(line, says, LEFT_OUT, refused=name in ENTRIES)
 
     def _nothing_inside(self, leaf: Element) -> None:
         for held in leaf[3]:
@@ -103,9 +105,7 @@ class Notes:
             self.add(further[1], f"{name} is given again; the first is used", f"refused this {name}", True)
         return found[0]
 
-    def need(
-        self, leaves: Leaves, name: str, line: int, done: str = WITHOUT, refused: bool = False
-    ) -> Element | None:
+    def need(self, leaves: Leaves, name: str, line: int, done: str = WITHOUT, refused: bool = False) -> Element | None:
         """A value that must be there; its absence is listed at the line of what should hold it."""
         leaf = leaves.get(name)
         if leaf is None:

@@ -23,9 +23,7 @@ _EPISODE = frozenset({"CINreferralDate", "ReferralSource", "PrimaryNeedCode", "C
     "ReferralNFA",
 }
 _WITHIN_EPISODE = frozenset({"Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans"})
-_ASSESSMENT = frozenset(
-    {"AssessmentActualStartDate", "AssessmentInternalReviewDate", "AssessmentAuthorisationDate"}
-)
+_ASSESSMENT = frozenset({"AssessmentActualStartDate", "AssessmentInternalReviewDate", "AssessmentAuthorisationDate"})
 _FACTORS = frozenset({"FactorsIdentifiedAtAssessment"})
 _PLAN = frozenset({"CINPlanStartDate", "CINPlanEndDate"})
 _SECTION47 = frozenset({"S47ActualStartDate", "InitialCPCtarget", "DateOfInitialCPC", "ICPCnotRequired"})
@@ -54,9 +52,7 @@ class Person(NamedTuple):
     upn_unknown: str | None
 
 
-def read_episode(
-    header: CinHeader, person: Person, notes: Notes, detail: Element, starts: Starts
-) -> CinEpisode:
+def read_episode(header: CinHeader, person: Person, notes: Notes, detail: Element, starts: Starts) -> CinEpisode:
     """One CINdetails of one child; what cannot be used is listed in `notes`, and the rest is kept."""
     line = detail[1]
     leaves, groups = notes.split(detail, _EPISODE, _WITHIN_EPISODE)

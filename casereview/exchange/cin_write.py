@@ -40,9 +40,7 @@ def synthetic_header(year: int) -> CinHeader:
     )
 
 
-def write_cin(
-    target: str | os.PathLike[str] | BinaryIO, header: CinHeader, episodes: Iterable[CinEpisode]
-) -> int:
+def write_cin(target: str | os.PathLike[str] | BinaryIO, header: CinHeader, episodes: Iterable[CinEpisode]) -> int:
     """Write the file, as UTF-8, and return how many children it holds; one child is held in memory at a time.
 
     `target` is a binary stream or the path of a file that does not exist yet: nothing is overwritten, nobody

@@ -385,6 +385,13 @@ def test_every_way_xml_may_write_a_day_is_read(file: Path, day: str) -> None:
     assert [problem.refused for problem in problems] == ([] if day[0] == " " else [False])
 
 
+@pytest.mark.parametrize("name", ["Child", "CINdetails", "Assessments", "Section47", "ChildProtectionPlans"])
+def test_an_entry_in_a_place_it_cannot_have_is_counted_as_refused(file: Path, name: str) -> None:
+    at = LINES.index("<ChildIdentifiers>") + 1
+    _, found, [problem] = read(file, "\n".join([*LINES[:at], f"<{name}/>", *LINES[at:]]))
+    assert found == [FULL, OTHER] and problem.refused and problem.done == "left out"
+
+
 def test_a_child_without_an_identifier_is_refused_and_the_next_kept(file: Path) -> None:
     data = written([FULL, OTHER]).decode().replace("<LAchildID>C1</LAchildID>", "<LAchildID> </LAchildID>")
     _, found, [problem] = read(file, data)
