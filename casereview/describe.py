@@ -47,7 +47,7 @@ def _expectation(definition: Definition | None, name: str) -> str:
 def _stage(definition: Definition | None, name: str, track: str | None = None) -> str:
     if definition is None:
         return name
-    stages = definition.tracks[track].stages if track in definition.tracks else definition.stages
+    stages = definition.tracks[track].stages if track else definition.stages
     return stages[name].title if name in stages else name
 
 

@@ -50,10 +50,10 @@ class Notes:
         single: Leaves = {}
         many: Groups = {}
         for held in element[3]:
-            name = held[0]
+            name, _, _, inside = held
             if name in leaves and name not in single:
                 single[name] = held
-                if held[3]:
+                if inside:
                     self._nothing_inside(held)
             elif name in groups:
                 many.setdefault(name, []).append(held)

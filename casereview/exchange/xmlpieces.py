@@ -167,10 +167,9 @@ def _attributes(pieces: XmlPieces, attributes: dict[str, str], line: int) -> lis
     return [("@" + name, line, value, []) for name, value in kept]
 
 
-def _stray(pending: list[str], line: int) -> list[Element]:
+def _stray(parts: list[str], line: int) -> list[Element]:
     """Text found between elements, with the line on which it begins; `line` is where it ends."""
-    text = "".join(pending)
-    pending.clear()
+    text = "".join(parts)
     if not text or text.isspace():
         return []
     return [("", line - text.lstrip().count("\n"), text.strip(), [])]
@@ -187,18 +186,20 @@ def _build(pieces: XmlPieces) -> None:
     stack: list[Open] = []
     held: list[Element] = []
     edge = _Edge(pieces, stack)
-    through = 0
+    pop_text = pending.pop
+    through, deepest = 0, MAX_DEPTH
 
     def start(raw: str, attributes: dict[str, str]) -> None:
         nonlocal held, through
         line = parser.CurrentLineNumber
         if pending:
-            if len(pending) > 1 or not pending[0].isspace():
-                held.extend(_stray(pending, line))
-            pending.clear()
+            text = pop_text()
+            if pending or not text.isspace():
+                held.extend(_stray([*pending, text], line))
+                pending.clear()
         stack.append((names[raw], line, held))
         held = _attributes(pieces, attributes, line) if attributes else []
-        if not through + 1 < len(stack) <= MAX_DEPTH:
+        if not through + 1 < len(stack) <= deepest:
             through = edge.start(through, held)
 
     def end(_: str) -> None:
@@ -206,12 +207,12 @@ def _build(pieces: XmlPieces) -> None:
         name, line, outer = stack.pop()
         text = ""
         if pending:
-            text = pending[0] if len(pending) == 1 else "".join(pending)
-            if held and text.isspace():
-                text = ""
-            elif held or len(text) > MAX_TEXT:
-                text = edge.text(text, held, line)
-            pending.clear()
+            text = pop_text()
+            if pending:  # a long text comes in parts
+                text = "".join([*pending, text])
+                pending.clear()
+            if held or len(text) > MAX_TEXT:
+                text = "" if text.isspace() else edge.text(text, held, line)
         outer.append((name, line, text, held))
         held = outer
         if len(stack) <= through:

@@ -21,22 +21,19 @@ from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
 from casereview.events import (
     REGISTRY,
-    ChildSeen,
-    Corrected,
     DefinitionKept,
     Entry,
     Event,
     Happening,
-    Imported,
-    Recorded,
 )
 from casereview.fold import apply
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.project import project
 from casereview.reference import is_whole, new_reference
+from casereview.service.records import record_rows
 from casereview.text import clean
-from casereview.views import RecordRow, StoreInfo
+from casereview.views import StoreInfo
 from workflows.definition import Definition
 from workflows.reading import parse
 
@@ -296,29 +293,3 @@ class Desk:
         lines = [f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3]]
         more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""
         return f"the case has changed since you looked ({'; '.join(lines)}{more}); nothing of yours was kept"
-
-
-def record_rows(work: Reading, case_id: str, entry: Entry) -> list[RecordRow]:
-    """The records an entry adds or changes, as they then stand."""
-    event = entry.event
-    if isinstance(event, Recorded):
-        return [RecordRow(entry.number, event.record, entry.on, entry.actor, "", entry.recorded_at, event.values)]
-    if isinstance(event, ChildSeen):
-        values = {"by": event.by, "alone": event.alone, "with_whom": event.with_whom, "where": event.where}
-        values = {k: v for k, v in {**values, "note": event.note}.items() if v not in ("", None)}
-        return [RecordRow(entry.number, "seen", entry.on, entry.actor, "", entry.recorded_at, values)]
-    if isinstance(event, Imported):
-        return [
-            RecordRow(entry.number - place, kind, on, entry.actor, "", entry.recorded_at, values)
-            for place, (kind, values, on) in enumerate(event.records)
-        ]
-    if isinstance(event, Corrected):
-        old = work.record(case_id, event.number)
-        if old is not None:
-            return [
-                RecordRow(
-                    old.number, old.kind, old.on, old.by, "", old.recorded_at, event.values,
-                    event.withdrawn, old.corrected + 1,
-                )
-            ]
-    return []

@@ -89,7 +89,9 @@ def add_person(desk: Desk, name: str, *, login: str = "", person_id: str = "") -
         return new
 
 
-def change_person(desk: Desk, person_id: str, *, name: str = "", login: str | None = None, left: bool = False) -> Person:
+def change_person(
+    desk: Desk, person_id: str, *, name: str = "", login: str | None = None, left: bool = False
+) -> Person:
     with desk.writing() as work:
         require_keeper(desk, work)
         old = find_person(work, person_id)

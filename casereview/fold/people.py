@@ -1,0 +1,54 @@
+"""Who works on a case, and who may know of it."""
+
+from __future__ import annotations
+
+from casereview import events as ev
+from casereview.case import Appointment, Case
+from casereview.events import Entry
+from workflows.definition import Definition
+
+
+def assigned(case: Case, entry: Entry, event: ev.Assigned, definition: Definition) -> None:
+    if event.team is not None:
+        case.team = event.team
+    if event.worker is not None and event.worker != case.worker:
+        case.worker_changes += 1 if case.worker is not None else 0
+        case.worker, case.worker_since = event.worker, entry.on
+
+
+def appointed(case: Case, entry: Entry, event: ev.Appointed, definition: Definition) -> None:
+    case.appointments = [
+        a for a in case.appointments if (a.person, a.role) != (event.person, event.role)
+    ]  # an appointment made again takes the new dates
+    case.appointments.append(Appointment(event.person, event.role, entry.on, event.until))
+
+
+def appointment_ended(case: Case, entry: Entry, event: ev.AppointmentEnded, definition: Definition) -> None:
+    for appointment in case.appointments:
+        if (appointment.person, appointment.role) == (event.person, event.role):
+            appointment.until, appointment.ended = entry.on, True
+
+
+def child_linked(case: Case, entry: Entry, event: ev.ChildLinked, definition: Definition) -> None:
+    if event.child not in case.children:
+        case.children.append(event.child)
+
+
+def restricted(case: Case, entry: Entry, event: ev.Restricted, definition: Definition) -> None:
+    case.restricted, case.admitted = True, sorted(set(event.people))
+
+
+def unrestricted(case: Case, entry: Entry, event: ev.Unrestricted, definition: Definition) -> None:
+    case.restricted, case.admitted = False, []
+
+
+def admitted(case: Case, entry: Entry, event: ev.AccessGranted, definition: Definition) -> None:
+    case.admitted = sorted({*case.admitted, event.person})
+
+
+def access_ended(case: Case, entry: Entry, event: ev.AccessEnded, definition: Definition) -> None:
+    case.admitted = [p for p in case.admitted if p != event.person]
+
+
+def conflict(case: Case, entry: Entry, event: ev.ConflictDeclared, definition: Definition) -> None:
+    case.conflicts[event.person] = event.decision

@@ -1,0 +1,54 @@
+"""What is written down, counted as requirements will ask about it."""
+
+from __future__ import annotations
+
+from casereview import events as ev
+from casereview.asked import asked_of
+from casereview.case import Case
+from casereview.events import Entry, Values
+from casereview.fold.clocks import clocks, hold_checkpoint
+from workflows.definition import Definition
+
+
+def count(case: Case, kind: str, number: int, values: Values, definition: Definition) -> None:
+    tally = case.tally(kind)
+    tally.live.append(number)
+    for asked in asked_of(definition, kind):
+        if asked.counts(values):
+            tally_in = tally.matching if asked.matching else tally.failing
+            tally_in.setdefault(asked.key, []).append(number)
+
+
+def uncount(case: Case, kind: str, number: int) -> None:
+    tally = case.tally(kind)
+    for numbers in (tally.live, *tally.matching.values(), *tally.failing.values()):
+        if number in numbers:
+            numbers.remove(number)
+
+
+def recorded(case: Case, entry: Entry, event: ev.Recorded, definition: Definition) -> None:
+    count(case, event.record, entry.number, event.values, definition)
+    tally = case.tally(event.record)
+    tally.newest_on = max(entry.on, tally.newest_on or entry.on)
+    for name, run in case.runs.items():
+        if run.ended is None and definition.expectations[name].checkpoint_record == event.record:
+            hold_checkpoint(run, entry)
+    for track in definition.tracks.values():
+        if track.hold and track.hold.record == event.record and track.hold.field:
+            case.exempt[track.name] = list(event.values.get(track.hold.field) or [])
+    clocks(case, entry, event.clocks)
+
+
+def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definition) -> None:
+    uncount(case, event.record, event.number)
+    if not event.withdrawn:
+        count(case, event.record, event.number, event.values, definition)
+        case.tally(event.record).live.sort()
+
+
+def child_seen(case: Case, entry: Entry, event: ev.ChildSeen, definition: Definition) -> None:
+    case.seen_first = min(entry.on, case.seen_first or entry.on)
+    case.seen_on = max(entry.on, case.seen_on or entry.on)
+    case.seen_count += 1
+    case.seen_entry = entry.number
+    clocks(case, entry, event.clocks)

@@ -1,0 +1,93 @@
+"""Dates, reasons, answers, waiting, and what the family was told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from casereview import events as ev
+from casereview.case import Answer, Case, InLane, Listed, Reason, Waited, Waiting
+from casereview.events import Entry
+from workflows.definition import Definition
+
+
+def date_agreed(case: Case, entry: Entry, event: ev.DateAgreed, definition: Definition) -> None:
+    run = case.runs[event.expectation]
+    if run.agreed is None:
+        run.agreed_first = event.agreed
+    else:
+        run.agreed_changes += 1
+        if entry.on > run.agreed and run.measured is None:
+            run.measured = run.agreed  # moved after it had passed: still measured from there
+    run.agreed, run.agreed_on = event.agreed, entry.on
+    if event.justifies:
+        group = definition.reasons[event.code].group if event.code in definition.reasons else "can justify"
+        action = (event.action, event.action_owner, event.action_due)
+        run.reasons.append(
+            Reason(entry.number, event.code, group, event.text, "", entry.actor, entry.on, None, *action)
+        )
+        until = event.agreed + timedelta(days=1)  # the agreed day itself still keeps the promise
+        run.answers.append(Answer(entry.number, "agreed", event.text, entry.actor, entry.on, until, True))
+
+
+def reason_given(case: Case, entry: Entry, event: ev.ReasonGiven, definition: Definition) -> None:
+    reason = Reason(
+        entry.number, event.code, event.group, event.text, event.effect, entry.actor, entry.on,
+        event.proposed, event.action, event.action_owner, event.action_due,
+    )  # fmt: skip
+    case.runs[event.expectation].reasons.append(reason)
+
+
+def answered(case: Case, entry: Entry, event: ev.Answered, definition: Definition) -> None:
+    answer = Answer(entry.number, event.decision, event.text, entry.actor, entry.on, event.until)
+    case.runs[event.expectation].answers.append(answer)
+
+
+def lane_set(case: Case, entry: Entry, event: ev.LaneSet, definition: Definition) -> None:
+    if event.lane:
+        case.lane = InLane(event.lane, event.because, entry.on, dict(event.targets))
+    else:
+        case.lane = None
+
+
+def dates_moved(case: Case, entry: Entry, event: ev.DatesMoved, definition: Definition) -> None:
+    for clock in event.clocks:
+        run = case.runs[clock.expectation]
+        run.indicative, run.asks_from, run.calendar = clock.indicative, clock.asks_from, clock.calendar
+        run.checkpoints = list(clock.checkpoints)
+    if case.lane is not None:
+        case.lane.targets.update(event.targets)
+
+
+def waiting_started(case: Case, entry: Entry, event: ev.WaitingStarted, definition: Definition) -> None:
+    case.waiting[str(entry.number)] = Waiting(event.on_whom, event.what, entry.on, entry.actor)
+
+
+def waiting_ended(case: Case, entry: Entry, event: ev.WaitingEnded, definition: Definition) -> None:
+    waiting = case.waiting.pop(str(event.number))
+    case.waited.append(Waited(waiting.on_whom, waiting.what, waiting.since, entry.on))
+
+
+
+def roster_set(case: Case, entry: Entry, event: ev.RosterSet, definition: Definition) -> None:
+    if event.left:
+        case.roster.pop(event.person, None)
+        return
+    listed = case.roster.setdefault(event.person, Listed(event.label))
+    listed.label, listed.relation = event.label, event.relation
+    listed.parental_responsibility = event.parental_responsibility
+    listed.must_be_told, listed.referrer = event.must_be_told, event.referrer
+    listed.language, listed.advocate = event.language, event.advocate
+
+
+def family_told(case: Case, entry: Entry, event: ev.FamilyTold, definition: Definition) -> None:
+    for person in event.people:
+        listed = case.roster[person]
+        newest = listed.told.get(event.contact)
+        listed.told[event.contact] = max(entry.on, newest or entry.on)
+        listed.promised_on = event.promised_on
+
+
+def telling_excepted(case: Case, entry: Entry, event: ev.TellingExcepted, definition: Definition) -> None:
+    listed = case.roster[event.person]
+    listed.excepted, listed.excepted_by = event.code, entry.actor
+    listed.excepted_since, listed.excepted_until = entry.on, event.until
