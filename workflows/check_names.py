@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from workflows.definition import BUILT_IN_RECORDS, HAS, TOLD, Definition, Field, RecordKind, Requirement, Stage, Step
 from workflows.errors import did_you_mean, quoted
-from workflows.grammar import REGISTRY
+from workflows.grammar import TELLINGS
 from workflows.lines import Path
 from workflows.page import Page
 
@@ -79,6 +79,7 @@ def _requirement(definition: Definition, page: Page, asked: Requirement, path: P
         _known(page, here, asked.name, HAS, "such thing a case has,")
     elif asked.kind == "told":
         _known(page, here, asked.name, TOLD, "one to be told")
+        _all_known(page, (*path, "about"), asked.at, TELLINGS, "kind of telling")
     elif asked.kind == "seen":
         _known(page, here, asked.name, ("child",), "one to be seen")
     elif asked.kind == "appointed":
@@ -234,6 +235,3 @@ def _same_title(
             says = f"It has the same title as {taken[title]}."
             page.fault((*path, name), says, "Give it a title that a person can tell apart.")
         taken.setdefault(title, name)
-
-
-assert set(REGISTRY) == {"has", "told", "record", "seen", "track", "field", "appointed"}

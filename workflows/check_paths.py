@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from workflows.check_names import step_path
 from workflows.definition import Definition, Stage, Step
-from workflows.errors import quoted
+from workflows.errors import nearest, quoted
 from workflows.grammar import LOOP, REASON_ASKED
 from workflows.lines import Path
 from workflows.page import Page
@@ -16,15 +17,28 @@ Ways = Mapping[str, Sequence[str]]
 
 def check(definition: Definition, page: Page) -> None:
     """Add a fault for each stage that cannot be reached or left, and each step back that is not declared."""
-    main = [step for step in definition.steps.values() if step.track is None]
+    main = _steps(definition, None, definition.stages)
     _walk(page, ("stages",), definition.stages, definition.start, main)
     _ends(page, definition.stages, main)
     for track in definition.tracks.values():
-        steps = [step for step in definition.steps.values() if step.track == track.name]
+        steps = _steps(definition, track.name, track.stages)
         _walk(page, ("tracks", track.name, "stages"), track.stages, track.start, steps)
     for name in definition.tracks:
         if not definition.tracks[name].stages:
             page.fault(("tracks", name), "The track has no stages.", f"Add [tracks.{name}.stages].")
+
+
+def _steps(definition: Definition, track: str | None, stages: Mapping[str, Stage]) -> list[Step]:
+    """The steps of one path, a misspelt stage read as the nearest one: one slip should not cast doubt on the rest."""
+
+    def meant(name: str) -> str:
+        return name if name in stages else nearest(name, stages) or name
+
+    return [
+        replace(step, sources=tuple(meant(name) for name in step.sources), to=meant(step.to))
+        for step in definition.steps.values()
+        if step.track == track
+    ]
 
 
 def _walk(page: Page, path: Path, stages: Mapping[str, Stage], start: str, steps: Sequence[Step]) -> None:

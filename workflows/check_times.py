@@ -37,15 +37,16 @@ def _anchor(definition: Definition, page: Page, path: Path, anchor: Anchor) -> N
 
 
 def _stage(definition: Definition, page: Page, path: Path, anchor: Anchor) -> None:
-    if anchor.name in definition.stages:
-        if anchor.kind == "leaves" and definition.stages[anchor.name].end:
-            page.fault(path, f"Nothing leaves {quoted(anchor.name)}: it is an end.", f'Write "enters {anchor.name}".')
-        return
-    if any(anchor.name in track.stages for track in definition.tracks.values()):
-        says = f"{quoted(anchor.name)} is a stage of a track; times follow the main path."
-        page.fault(path, says, 'Name a record instead, such as "record KIND" or "field FIELD of KIND".')
-        return
-    page.fault(path, f"There is no stage called {quoted(anchor.name)}.", did_you_mean(anchor.name, definition.stages))
+    holders = [definition.stages, *(track.stages for track in definition.tracks.values())]
+    found = [stages[anchor.name] for stages in holders if anchor.name in stages]
+    if not found:
+        known = {name for stages in holders for name in stages}
+        page.fault(path, f"There is no stage called {quoted(anchor.name)}.", did_you_mean(anchor.name, known))
+    elif len(found) > 1:
+        says = f"Two stages are called {quoted(anchor.name)}, on the path or beside it."
+        page.fault(path, says, "Give one of them another name, so that the time can start at the right one.")
+    elif anchor.kind == "leaves" and found[0].end:
+        page.fault(path, f"Nothing leaves {quoted(anchor.name)}: it is an end.", f'Write "enters {anchor.name}".')
 
 
 def _kind(definition: Definition, page: Page, path: Path, name: str, *, built_in: bool = True) -> bool:

@@ -50,7 +50,7 @@ class Requirement:
     key       unique within its step; what `set-aside` names, such as "record-decision"
     name      what is asked: a HAS name, "family", a record kind, "child", a track, "kind.field", a role
     this_visit  only what was recorded since the stage being left was last entered counts
-    at        track: the stages of that track that satisfy it
+    at        track: the stages of that track that satisfy it; told: what they must have been told about
     where     record: only records whose field has one of these values
     among     field: every record's field holds one of these values (empty: is filled at all)
     at_least  record, appointed: how many

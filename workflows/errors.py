@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LONGEST_QUOTE = 60
+MOST_NAMED = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     near = nearest(name, names)
     if near is not None:
         return f"Did you mean {quoted(near)}?"
-    return f"Choose from: {', '.join(names)}." if names else "The file declares none yet."
+    if not names:
+        return "The file declares none yet."
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"Choose from: {', '.join(visible(name, LONGEST_QUOTE) for name in names[:MOST_NAMED])}{more}."

@@ -37,6 +37,9 @@ REQUIREMENT = frozenset({"says", "who", "source", "name"})  # every kind takes t
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 REASON_CLASSES: tuple[str, ...] = get_args(ReasonClass)
 
+# What a family or referrer can be told; the engine's contacts are of these kinds.
+TELLINGS = ("started", "progress", "delay explained", "new date", "decision", "copy given")
+
 LOOP = "asks a reason"
 REASON_ASKED = "asked"
 THIS_VISIT = "this visit"
@@ -70,8 +73,8 @@ REGISTRY: Mapping[str, Asking] = {
             "told",
             "family, referrer",
             "Everyone who must be told has been told, or a manager has recorded a lawful exception",
-            ("since",),
-            'told = "family"',
+            ("since", "about"),
+            'told = "family", about = "decision", since = "this visit"',
         ),
         Asking(
             "record",
@@ -92,7 +95,7 @@ REGISTRY: Mapping[str, Asking] = {
             "field",
             "a field of a kind of record, as KIND.FIELD",
             "Every such record has the field filled in, or filled in with one of these",
-            ("since", "among"),
+            ("among",),
             'field = "conversation.status", among = ["held", "declined"]',
         ),
         Asking(

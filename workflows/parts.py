@@ -74,7 +74,7 @@ def _requirement(page: Page, table: Table, path: Path, strength: Strength) -> Re
     kind = kinds[0]
     _only_what_it_takes(page, table, path, kind)
     name = page.text(table, path, kind, needed=f"write {grammar.REGISTRY[kind].names}")
-    key = page.text(table, path, "name") or f"{kind}-{name.replace('.', '-').replace('_', '-')}"
+    key = page.text(table, path, "name") or f"{kind}-{name.replace('.', '-')}"
     return Requirement(
         key=key,
         kind=cast(RequirementKind, kind),
@@ -84,11 +84,18 @@ def _requirement(page: Page, table: Table, path: Path, strength: Strength) -> Re
         who=page.texts(table, path, "who", needed="the role or roles that can meet it"),
         source=page.text(table, path, "source"),
         this_visit=page.phrase(table, path, "since", grammar.THIS_VISIT, "only what was recorded on this visit counts"),
-        at=page.texts(table, path, "at", needed="the stages that will do") if kind == "track" else (),
+        at=_at(page, table, path, kind),
         where=_where(page, table, path),
         among=page.texts(table, path, "among"),
         at_least=page.number(table, path, "at-least", 1),
     )
+
+
+def _at(page: Page, table: Table, path: Path, kind: str) -> tuple[str, ...]:
+    """The stages of a track that will do, or what somebody is to be told about."""
+    if kind == "track":
+        return page.texts(table, path, "at", needed="the stages that will do")
+    return page.texts(table, path, "about") if kind == "told" else ()
 
 
 def _every_taken() -> set[str]:
