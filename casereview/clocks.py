@@ -22,6 +22,7 @@ class Arrival:
     enters: str = ""
     record: str = ""
     values: Values | None = None
+    closes: bool = False  # the case reaches an end: whatever still runs ends with it
 
     def day_at(self, anchor: Anchor) -> date | None:
         """The day this arrival reaches the anchor, or None when it does not."""
@@ -62,11 +63,11 @@ def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Ca
     for expectation in definition.expectations.values():
         run = case.runs.get(expectation.name)
         running = run is not None and run.ended is None
-        if run is not None and running and arrival.day_at(expectation.end) is not None:
+        if run is not None and running and (arrival.closes or arrival.day_at(expectation.end) is not None):
             ended.append(Ended(expectation.name, live_until(run, case, expectation.justified, calendar)))
             running = False
         day = arrival.day_at(expectation.start)
-        if day is not None and not running and (run is None or expectation.restart):
+        if day is not None and not running and not arrival.closes and (run is None or expectation.restart):
             target = _target(case, definition, expectation, day, calendar)
             started.append(start_clock(expectation, day, calendar, target))
             running = True

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from casereview import events as ev
-from casereview.events import Entry, Event
+from casereview.events import Entry, Event, inner_event
 from casereview.people import Person, Team
 from workflows.definition import Definition
 
@@ -36,7 +36,8 @@ def day(on: date | None) -> str:
 
 def describe(entry: Entry, definition: Definition | None, names: Names) -> str:
     """What happened, without who and when (lists show those beside it)."""
-    return _SAYS[type(entry.event)](entry.event, definition, names)
+    event = inner_event(entry.event)
+    return _SAYS[type(event)](event, definition, names)
 
 
 def _expectation(definition: Definition | None, name: str) -> str:
@@ -162,5 +163,7 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.TeamSet: lambda e, d, n: f"Team {e.name} ({e.team})",
     ev.ClosureSet: _closure,
     ev.ChildSet: lambda e, d, n: f"Child {e.child} entered",
+    ev.BundleReceived: lambda e, d, n: f"Bundle read in from store {e.store}: {len(e.cases)} cases",
+    ev.BodiesDisposed: lambda e, d, n: f"{len(e.seqs)} entries disposed of, because: {e.basis}",
     ev.DefinitionKept: lambda e, d, n: f"Workflow {e.name} version {e.version} kept",
 }

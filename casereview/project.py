@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from casereview.calendar import Calendar
@@ -52,10 +53,16 @@ def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calenda
         target=case.lane.targets.get(expectation.name) if case.lane else None,
         next_checkpoint=run.checkpoints[0] if run.checkpoints else None,
         word=_word(run),
-        live_until=live_until(run, case, expectation.justified, calendar),
+        live_until=_live_until(case, expectation, run, calendar),
         promised_on=earliest(*(p.promised_on for p in case.roster.values())),
         details=_details(case, run),
     )
+
+
+def _live_until(case: Case, expectation: Expectation, run: Run, calendar: Calendar) -> date | None:
+    if run.ended is not None:
+        return run.ended_live_until  # frozen: a later change of calendar moves nothing that is done
+    return live_until(run, case, expectation.justified, calendar)
 
 
 def _details(case: Case, run: Run) -> dict[str, Any]:
@@ -82,5 +89,5 @@ def _details(case: Case, run: Run) -> dict[str, Any]:
     return details
 
 
-def _iso(day: Any) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

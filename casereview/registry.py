@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from casereview.events import (
+    BodiesDisposed,
+    BundleReceived,
     ChildSet,
     ClosureSet,
     DefinitionKept,
@@ -48,6 +50,8 @@ class Registry:
                 self.children[event.child] = Child(event.child, event.family, details)
             case DefinitionKept():
                 self.definitions[event.hash] = (event.name, event.version)
+            case BundleReceived() | BodiesDisposed():
+                pass  # read from the journal where they matter
             case _:
                 raise TypeError(f"{event.kind} is not a fact of the registry")
 

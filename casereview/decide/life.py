@@ -46,7 +46,8 @@ def take_step(case: Case, command: TakeStep, context: Context) -> Decision:
     visit = case.main if step.track is None else case.tracks[step.track]
     to = path(definition, step.track).destination(visit.stage, step.name)
     assert to is not None  # the step leaves this stage: just checked
-    arrival = Arrival(context.today, leaves=visit.stage, enters=to)
+    closes = step.track is None and definition.stages[to].end
+    arrival = Arrival(context.today, leaves=visit.stage, enters=to, closes=closes)
     clocks = clocks_at(case, definition, arrival, context.calendar)
     event = StepTaken(step.name, visit.stage, to, step.track, reason, step.enough_known, clocks)
     return happened(event, context.today)

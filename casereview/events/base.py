@@ -116,3 +116,9 @@ def event_from_plain(kind: str, plain: dict[str, Plain]) -> Event:
 
 def known_kinds() -> tuple[str, ...]:
     return tuple(sorted(_BY_KIND))
+
+
+def inner_event(event: Event) -> Event:
+    """The fact itself, where it came wrapped in another store's entry."""
+    kind, body = getattr(event, "inner", ""), getattr(event, "body", None)
+    return event_from_plain(kind, body) if kind and isinstance(body, dict) else event

@@ -75,3 +75,21 @@ class DefinitionKept(Event):
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class BundleReceived(Event):
+    """A bundle from another store was read in; the head of its chain is kept, as an anchor of its own."""
+
+    kind: ClassVar[str] = "bundle-received"
+    store: str
+    seq: int
+    hash: str
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesDisposed(Event):
+    """Bodies disposed of under a recorded decision: the chain still verifies, and says that they are gone."""
+
+    kind: ClassVar[str] = "bodies-disposed"
+    seqs: tuple[int, ...]
+    basis: str

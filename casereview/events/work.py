@@ -197,3 +197,15 @@ class ConflictDeclared(Event):
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FromBundle(Event):
+    """An entry of another store's journal, taken in with its case: what it said, who wrote it there and when."""
+
+    kind: ClassVar[str] = "from-bundle"
+    inner: str  # the kind of the entry there
+    body: dict[str, Any]
+    store: str
+    seq: int
+    hash: str
+    actor: str
+    recorded_at: str

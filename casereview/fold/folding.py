@@ -7,7 +7,7 @@ from typing import Any
 
 from casereview import events as ev
 from casereview.case import Case
-from casereview.events import Entry, Event
+from casereview.events import Entry, Event, inner_event
 from casereview.fold import life, people, records, time
 from workflows.definition import Definition
 
@@ -22,9 +22,10 @@ def fold(case_id: str, entries: Iterable[Entry], definition: Definition) -> Case
 
 def apply(case: Case, entry: Entry, definition: Definition) -> None:
     """Folds one more entry into `case`, in place. A fact of the registry raises KeyError."""
-    _HANDLERS[type(entry.event)](case, entry, entry.event, definition)
+    event = inner_event(entry.event)
+    _HANDLERS[type(event)](case, entry, event, definition)
     case.number = entry.number
-    case.last_by, case.last_on, case.last_kind = entry.actor, entry.on, entry.event.kind
+    case.last_by, case.last_on, case.last_kind = entry.actor, entry.on, event.kind
 
 
 _HANDLERS: dict[type[Event], Callable[[Case, Entry, Any, Definition], None]] = {

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.catalogue import Catalogue
-
 from casereview.calendar import NATIONS, Calendar, calendar_for
 from casereview.case import Case
 from casereview.commands import Command, CorrectRecord, LinkChild
@@ -21,19 +19,22 @@ from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
 from casereview.events import (
     REGISTRY,
+    Corrected,
     DefinitionKept,
     Entry,
     Event,
     Happening,
+    inner_event,
 )
 from casereview.fold import apply
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.project import project
 from casereview.reference import is_whole, new_reference
-from casereview.service.records import record_rows
+from casereview.service.records import changed_rows
 from casereview.text import clean
 from casereview.views import StoreInfo
+from workflows.catalogue import Catalogue
 from workflows.definition import Definition
 from workflows.reading import parse
 
@@ -283,7 +284,9 @@ class Desk:
         work.save(case, project(case, definition, calendar), kind=definition.kind, stage_title=stage.title)
 
     def _keep_record(self, work: Writing, case: Case, entry: Entry) -> None:
-        for row in record_rows(work, case.id, entry):
+        event = inner_event(entry.event)
+        earlier = work.record(case.id, event.number) if isinstance(event, Corrected) else None
+        for row in changed_rows(entry, earlier):
             work.put_record(case.id, row)
 
     def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
