@@ -43,7 +43,7 @@ def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: 
         asks.strength,
         asks.says,
         titles(definition, asks.who),
-        _command(case, asks, definition),
+        _command(case, step, asks, definition),
         _MET[asks.kind](case, step, asks, visit, definition),
         asks.strength == "expected" and _is_set_aside(case, step, asks.key),
         asks.source,
@@ -146,7 +146,8 @@ _MET = {
 
 
 # ---- the command that meets it -------------------------------------------------------------------------------
-def _command(case: Case, asks: Requirement, definition: Definition) -> str:
+def _command(case: Case, step: Step, asks: Requirement, definition: Definition) -> str:
+    """As the command line takes it: what a person still has to fill in is in capitals or is …"""
     ref = case.ref
     match asks.kind:
         case "has":
@@ -157,20 +158,33 @@ def _command(case: Case, asks: Requirement, definition: Definition) -> str:
                 "child": f"casereview child link {ref} CHILD",
             }.get(asks.name, f"casereview tell {ref} --add LABEL")
         case "told":
-            kind = asks.at[0] if asks.at else "progress"
-            who = " --to referrer" if asks.name == "referrer" else ""
-            return f"casereview tell {ref}{who} --kind '{kind}'"
+            return _telling(case, asks)
         case "record":
-            return f"casereview record {ref} {asks.name}"
+            # an answer that the requirement leaves no choice about is given along
+            given = "".join(f" {name}='{values[0]}'" for name, values in asks.where if len(values) == 1)
+            return f"casereview record {ref} {asks.name}{given}"
         case "seen":
             return f"casereview seen {ref}"
         case "track":
             steps = definition.steps_from(case.tracks[asks.name].stage, asks.name)
             return f"casereview step {ref} {steps[0].name if steps else 'STEP'}"
         case "field":
-            kind = asks.name.partition(".")[0]
+            kind, _, name = asks.name.partition(".")
             tally = case.records.get(kind)
-            failing = [n for numbers in (tally.failing.values() if tally else ()) for n in numbers]
-            return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {asks.name.partition('.')[2]}=…"
+            failing = tally.failing.get(asked_key(step.name, asks), []) if tally else []
+            return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {name}=… --reason …"
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"
+
+
+def _telling(case: Case, asks: Requirement) -> str:
+    """Telling whoever is on the list for it; with nobody there, putting them on it comes first."""
+    kind = asks.at[0] if asks.at else "progress"
+    if asks.name != "referrer":
+        add = not must_be_told(case)
+        return f"casereview tell {case.ref} " + ("--add LABEL" if add else f"--kind '{kind}'")
+    referrers = [person for person, listed in case.roster.items() if listed.referrer]
+    if not referrers:
+        return f"casereview tell {case.ref} --add LABEL --referrer"
+    to = "".join(f" --to {person}" for person in referrers)
+    return f"casereview tell {case.ref}{to} --kind '{kind}'"

@@ -56,7 +56,10 @@ def give_reason(case: Case, command: GiveReason, context: Context) -> Decision:
     if not effect and code.group != "none found" and expectation.justified.child_seen is not None:
         lacking.append("the effect on the child (--effect)")
     if lacking:
-        return Refusal(f"A reason also says: {'; '.join(lacking)}.")
+        return Refusal(
+            f"A reason also says: {'; '.join(lacking)}.",
+            remedy=f"“{code.title}” asks: {code.asks}" if code.asks else "",
+        )
     event = ReasonGiven(
         expectation.name, code.code, code.group, text, effect, command.proposed,
         note(command.action), line(command.action_owner), command.action_due,
@@ -85,7 +88,10 @@ def give_answer(case: Case, command: GiveAnswer, context: Context) -> Decision:
         if refusal is not None:
             return refusal
     elif not note(command.text):
-        return Refusal("Say what should happen, in your own words.", remedy="Give it with --text.")
+        return Refusal(
+            "Say what should happen, in your own words.",
+            remedy="Write it after --not-agreed or --tell-me-more.",
+        )
     until = command.until if command.decision == "agreed" else None
     return happened(Answered(expectation.name, command.decision, note(command.text), until), context.today)
 
@@ -93,7 +99,8 @@ def give_answer(case: Case, command: GiveAnswer, context: Context) -> Decision:
 def _cannot_agree(case: Case, command: GiveAnswer, reason: Reason, context: Context) -> Refusal | None:
     if command.until is None or command.until <= context.today:
         return Refusal(
-            "An agreement ends: give a day still ahead on which you look again.", remedy="--agree-until DATE"
+            "An agreement ends: give a day still ahead on which you look again.",
+            remedy="Give it as --agree-until DATE.",
         )
     if reason.by == context.actor.id:
         return Refusal(
@@ -155,7 +162,7 @@ def _long_date(
     if not text or code is None:
         return Refusal(
             f"This date is later than the indicative time ({run.indicative}): say why for this child.",
-            remedy=f"Give --reason CODE and --text. Reasons: casereview workflows show {case.workflow}",
+            remedy=f"Give --reason CODE and --text. The codes: casereview reason {case.ref}",
         )
     if not code.can_be_agreed:
         return Refusal(f"“{code.title}” cannot be agreed: {WHY_NOT[code.group]}.")
