@@ -207,6 +207,7 @@ class Case:
     seen_on: date | None = None
     seen_count: int = 0
     seen_entry: int = 0
+    sights: dict[str, date] = field(default_factory=dict)  # entry number (as text) -> the day, while it counts
     records: dict[str, Tally] = field(default_factory=dict)
     set_asides: list[SetAside] = field(default_factory=list)
     overrides: int = 0

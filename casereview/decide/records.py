@@ -62,6 +62,11 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     if not reason:
         return Refusal("A correction asks for a reason.", remedy="Give it with --reason.")
     kind = context.definition.records.get(record.kind)
+    if kind is None and not command.withdraw:  # built in, such as a sight of the child
+        return Refusal(
+            f"a record of kind {record.kind!r} has no fields to correct.",
+            remedy=f"Withdraw it and record it again: casereview correct {case.ref} {record.number} --withdraw --reason …",
+        )
     if kind is None or command.withdraw:
         return happened(
             Corrected(record.number, record.kind, reason, {}, dict(record.values), True), context.today

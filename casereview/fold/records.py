@@ -40,6 +40,9 @@ def recorded(case: Case, entry: Entry, event: ev.Recorded, definition: Definitio
 
 
 def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definition) -> None:
+    if case.sights.pop(str(event.number), None) is not None:
+        sum_up_sights(case)  # a sight of the child is only ever withdrawn
+        return
     uncount(case, event.record, event.number)
     if not event.withdrawn:
         count(case, event.record, event.number, event.values, definition)
@@ -47,8 +50,14 @@ def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definit
 
 
 def child_seen(case: Case, entry: Entry, event: ev.ChildSeen, definition: Definition) -> None:
-    case.seen_first = min(entry.on, case.seen_first or entry.on)
-    case.seen_on = max(entry.on, case.seen_on or entry.on)
-    case.seen_count += 1
-    case.seen_entry = entry.number
+    case.sights[str(entry.number)] = entry.on
+    sum_up_sights(case)
     clocks(case, entry, event.clocks)
+
+
+def sum_up_sights(case: Case) -> None:
+    """What requirements and justifications ask of the sights of the child that have not been withdrawn."""
+    case.seen_first = min(case.sights.values(), default=None)
+    case.seen_on = max(case.sights.values(), default=None)
+    case.seen_count = len(case.sights)
+    case.seen_entry = max(map(int, case.sights), default=0)
