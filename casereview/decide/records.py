@@ -65,7 +65,8 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     if kind is None and not command.withdraw:  # built in, such as a sight of the child
         return Refusal(
             f"a record of kind {record.kind!r} has no fields to correct.",
-            remedy=f"Withdraw it and record it again: casereview correct {case.ref} {record.number} --withdraw --reason …",
+            remedy="Withdraw it, and record it again: "
+            f"casereview correct {case.ref} {record.number} --withdraw --reason …",
         )
     if kind is None or command.withdraw:
         return happened(
