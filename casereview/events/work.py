@@ -44,6 +44,8 @@ class Imported(Event):
     closed: date | None = None
     seen_by_import: str = ""  # digest of the row, so that a changed row can be told from the same one
     records: tuple[tuple[str, Values, date], ...] = ()  # (kind, values, on) that came with it
+    row: Values = field(default_factory=dict)  # everything else the return said, as it said it
+    reviews: tuple[date, ...] = ()  # checkpoint reviews held before the import
     clocks: Clocks = NO_CLOCKS
 
 
@@ -56,6 +58,7 @@ class ImportUpdated(Event):
     source: str
     seen_by_import: str
     closed: date | None = None
+    row: Values = field(default_factory=dict)
     ended: tuple[tuple[str, date], ...] = ()  # expectations that ended, and when
 
 

@@ -40,6 +40,7 @@ def imported(case: Case, entry: Entry, event: ev.Imported, definition: Definitio
     clocks(case, entry, event.clocks)
     for run in case.runs.values():
         run.imported = True
+        run.held += len(event.reviews)
         if run.ended is not None:
             run.ended = event.closed
 
@@ -60,6 +61,8 @@ def arrive(case: Case, entry: Entry, stage: str) -> None:
 
 
 def step_taken(case: Case, entry: Entry, event: ev.StepTaken, definition: Definition) -> None:
+    if definition.steps[event.step].loop:
+        case.enough_known = False  # back to the work: enough was not known after all
     case.enough_known = case.enough_known or event.enough_known
     if event.track is None:
         arrive(case, entry, event.to)

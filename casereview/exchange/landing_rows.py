@@ -1,0 +1,173 @@
+"""One census assessment as the facts it becomes: what the return said, and nothing it did not say."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from casereview.case import Case
+from casereview.clocks import Arrival, clocks_at
+from casereview.codec import dumps
+from casereview.errors import CaseReviewError
+from casereview.events import ChildSet, Clocks, Ended, Happening, Imported, ImportUpdated, Values
+from casereview.exchange.cin import CinAssessment, CinEpisode
+from casereview.ports import Reading, Writing
+from casereview.service.desk import Desk
+from workflows.definition import Definition, Importing
+
+SOURCES = {  # the census codes of who referred, in the words of the shipped referral record
+    "1A": "family, relative or carer", "1B": "neighbour or acquaintance", "1C": "young person", "1D": "other",
+    "2A": "school", "2B": "other education service", "3A": "health service", "3B": "health service",
+    "3C": "health service", "3D": "health service", "3E": "health service", "3F": "health service",
+    "4": "housing", "5A": "another council service", "5B": "another council service", "5C": "another authority",
+    "6": "police", "7": "court or probation", "8": "other", "9": "anonymous", "10": "not known",
+}  # fmt: skip
+
+
+def landing_place(definition: Definition) -> Importing:
+    """Where a workflow lets imported cases land; raises CaseReviewError when it does not say."""
+    if definition.importing is None:
+        raise CaseReviewError(
+            f"workflow {definition.name} does not say where imported cases land",
+            remedy="Add an [import] section to it, or name another with --workflow.",
+        )
+    return definition.importing
+
+
+def key_of(episode: CinEpisode, assessment: CinAssessment) -> str:
+    return f"cin:{assessment.key(episode)}"
+
+
+def digest_of(episode: CinEpisode, assessment: CinAssessment) -> str:
+    return hashlib.sha256(dumps(row_of(episode, assessment)).encode()).hexdigest()[:32]
+
+
+def row_of(episode: CinEpisode, assessment: CinAssessment) -> Values:
+    """Everything the return said of this assessment and its episode, as it said it."""
+    said = {
+        "start": assessment.start,
+        "authorised": assessment.authorised,
+        "internal_review": assessment.internal_review,
+        "factors": list(assessment.factors),
+        "referral": episode.referral_date,
+        "referral_source": episode.referral_source,
+        "primary_need": episode.primary_need,
+        "referral_nfa": episode.referral_nfa,
+        "closure": episode.closure_date,
+        "closure_reason": episode.closure_reason,
+        "conference": episode.initial_cpc_date,
+        "section_47": [s.start for s in episode.section47s],
+        "child_protection_plans": [p.start for p in episode.cp_plans],
+        "child_in_need_plans": [p.start for p in episode.cin_plans],
+    }
+
+    def plain(value: object) -> object:
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        return value.isoformat() if isinstance(value, date) else value
+
+    return {name: plain(value) for name, value in said.items() if value not in (None, [], ())}
+
+
+def child_id(episode: CinEpisode) -> str:
+    """The authority's own identifier, which is opaque, made unique by the authority."""
+    return f"{episode.authority or 'unknown'}-{episode.child_id}"
+
+
+def keep_child(desk: Desk, work: Writing, episode: CinEpisode) -> None:
+    known = work.children([child_id(episode)])
+    said = {
+        "born": episode.birth_date,
+        "expected": episode.expected_birth_date,
+        "died": episode.death_date,
+        "sex or gender": episode.sex_or_gender,
+        "ethnicity": episode.ethnicity,
+        "disabilities": ", ".join(episode.disabilities),
+        "UPN": episode.upn,
+    }
+    details = {name: str(value) for name, value in said.items() if value}
+    if not known:
+        desk.register(work, ChildSet(child_id(episode), "", details))
+    elif merged := {k: v for k, v in details.items() if dict(known[0].details).get(k) != v}:
+        both = {**dict(known[0].details), **merged}
+        desk.register(work, ChildSet(known[0].id, known[0].family, both))
+
+
+# ---- creating and updating ------------------------------------------------------------------------------------------
+def create(
+    desk: Desk, work: Writing, source: str, definition: Definition, episode: CinEpisode, assessment: CinAssessment
+) -> None:
+    """Opens the case of one assessment where its workflow says, with no requirement evaluated."""
+    importing = landing_place(definition)
+    desk.keep(work, definition)
+    nation = desk.known(work).info.nation
+    done = assessment.authorised is not None
+    event = Imported(
+        ref=desk.new_reference(work, definition, assessment.start),
+        title=f"{definition.title} of {assessment.start:%B %Y} (imported)",
+        workflow=definition.name,
+        version=definition.version,
+        hash=definition.hash,
+        nation=nation,
+        stage=importing.done if done else importing.open,
+        opened=assessment.start,
+        key=key_of(episode, assessment),
+        source=source,
+        children=(child_id(episode),),
+        closed=assessment.authorised,
+        seen_by_import=digest_of(episode, assessment),
+        records=_records(definition, episode),
+        row=row_of(episode, assessment),
+        reviews=(assessment.internal_review,) if assessment.internal_review else (),
+        clocks=_clocks(desk, work, definition, episode, assessment, nation),
+    )
+    desk.land(work, Case(desk.new_id()), (Happening(event, desk.today),), definition)
+
+
+def _records(definition: Definition, episode: CinEpisode) -> tuple[tuple[str, Values, date], ...]:
+    """The referral as the workflow writes it down, where it has such a record."""
+    kind = definition.records.get("referral")
+    if kind is None or episode.referral_date is None:
+        return ()
+    values: Values = {}
+    if "received_on" in kind.fields:
+        values["received_on"] = episode.referral_date.isoformat()
+    source = SOURCES.get(episode.referral_source or "")
+    if source and "source" in kind.fields and source in kind.fields["source"].options:
+        values["source"] = source
+    return (("referral", values, episode.referral_date),) if values else ()
+
+
+def _clocks(
+    desk: Desk, work: Reading, definition: Definition, episode: CinEpisode, assessment: CinAssessment, nation: str
+) -> Clocks:
+    """What ran from the start, and, for a finished one, that it ended. Looks planned before today are not asked."""
+    calendar = desk.calendar(work, nation, None)
+    case = Case("", opened=assessment.start)
+    arrivals = [Arrival(assessment.start, opened=True)]
+    arrivals += [Arrival(on, record=kind, values=values) for kind, values, on in _records(definition, episode)]
+    clocks = [c for a in arrivals for c in clocks_at(case, definition, a, calendar).started]
+    if assessment.authorised is not None:
+        # a return says nothing of sight of the child and the like: what it does not know is not claimed
+        clocks = [c for c in clocks if definition.expectations[c.expectation].end.kind in ("enters", "leaves")]
+        return Clocks(tuple(clocks), tuple(Ended(c.expectation) for c in clocks))
+    today = desk.today
+    return Clocks(tuple(replace(c, checkpoints=tuple(d for d in c.checkpoints if d >= today)) for c in clocks))
+
+
+def update(desk: Desk, work: Writing, source: str, case: Case, episode: CinEpisode, assessment: CinAssessment) -> None:
+    """Moves a case nobody has worked on here to where a later file says it is."""
+    definition = desk.definition(work, case.hash)
+    importing = landing_place(definition)
+    done = assessment.authorised
+    ended = [name for name, run in case.runs.items() if run.ended is None] if done else []
+    event = ImportUpdated(
+        stage=importing.done if done else importing.open,
+        source=source,
+        seen_by_import=digest_of(episode, assessment),
+        closed=done,
+        row=row_of(episode, assessment),
+        ended=tuple((name, done) for name in ended if done),
+    )
+    desk.land(work, case, (Happening(event, desk.today),), definition)
