@@ -80,7 +80,8 @@ def _loops(page: Page, stages: Mapping[str, Stage], steps: Sequence[Step]) -> No
     order = {name: number for number, name in enumerate(stages)}
     onward = _ways(step for step in steps if not step.loop)
     for step in steps:
-        known = [source for source in step.sources if source in order and step.to in order]
+        # An exit from an end is a fault of its own, whatever else it would be.
+        known = [s for s in step.sources if s in order and not stages[s].end] if step.to in order else []
         if step.loop:
             round_about = _reachable(step.to, _ways(steps))
             if known and not any(source in round_about for source in known):

@@ -179,7 +179,8 @@ class Page:
         try:
             span = Span.parse(value)
         except ValueError as wrong:
-            self.fault(path, str(wrong))
+            says, _, remedy = str(wrong).partition(". ")
+            self.fault(path, f"{says.removesuffix('.')}.", remedy or 'Write "45 working days", for instance.')
             return None
         if span.amount == 0:
             self.fault(path, "A length of time of nothing says nothing.", 'Write "1 working day", for instance.')

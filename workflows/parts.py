@@ -138,14 +138,16 @@ def expectation(page: Page, table: Table, path: Path, name: str) -> Expectation:
     """One [expectations.NAME]."""
     page.only(table, path, grammar.EXPECTATION)
     _clock(page, table, path)
+    indicative, look_after = _span(page, table, path, "indicative"), _span(page, table, path, "look-after")
     return Expectation(
         name=name,
         title=page.text(table, path, "title", needed="what is being timed, as a person reads it"),
         start=anchor(page, table, path, "from"),
         end=anchor(page, table, path, "to"),
         agreed=page.flag(table, path, "agreed"),
-        indicative=_span(page, table, path, "indicative"),
-        look_after=_span(page, table, path, "look-after"),
+        indicative=indicative,
+        # a yardstick that cannot be read is one fault, not two
+        look_after=look_after if indicative is not None or "indicative" not in table else None,
         checkpoints=_checkpoints(page, table, path),
         checkpoint_record=page.text(table, path, "checkpoint-record", default="checkpoint-review"),
         checkpoint_fields=_planned_by(page, table, path),

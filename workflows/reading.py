@@ -192,7 +192,8 @@ def _tracks_and_steps(page: Page, data: Table) -> tuple[dict[str, Track], dict[s
                 page.fault(
                     here, f"{quoted(name)} is already a step of {other}.", "Give each step of the file its own name."
                 )
-            steps.setdefault(name, parts.step(page, inner, here, name, track))
+            # kept all the same under another key, so that the track is still whole when it is checked
+            steps[f"{track}.{name}" if name in steps else name] = parts.step(page, inner, here, name, track)
     return tracks, steps
 
 
