@@ -33,7 +33,7 @@ class Bundle:
     def links(self) -> Iterator[Link]:
         for _, line in lines(self.path):
             if "entry" in line:
-                yield link(line["entry"], self.path)
+                yield link_from(line["entry"], self.path)
 
 
 def fault(path: str, number: int, says: str) -> CaseReviewError:
@@ -65,7 +65,7 @@ def _json(path: str, number: int, text: str) -> dict[str, Any]:
     return line
 
 
-def link(fields: Any, path: str) -> Link:
+def link_from(fields: Any, path: str) -> Link:
     try:
         link = Link(**fields)
         texts = (link.stream, link.kind, link.on, link.recorded_at, link.actor, link.acting_as, link.prev, link.hash)
@@ -96,7 +96,7 @@ def read_bundle(path: str) -> Bundle:
         elif "registry" in line:
             bundle.registry.append(_registry_event(path, number, line))
         elif "entry" in line:
-            link = link(line["entry"], path)
+            link = link_from(line["entry"], path)
             whole = bundle.header.get("case") is None
             wrong = fault_of(link, seq + 1, prev) if whole else _alone(link)
             if wrong:
