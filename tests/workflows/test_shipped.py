@@ -186,8 +186,8 @@ TRIGGERS = """recommend ask-more decide-review decide-no-review agree-scope star
 share-case-analysis rework-case go-to-patterns share-patterns rework-patterns draft submit return-report receive respond
 publish do-not-publish hold-back start-actions evaluate adjust close suspend resume discontinue"""
 REVIEW_KINDS = """scope participant document conversation narrative-segment key-practice-episode finding
-additional-learning board-response action impact meeting comment parallel-process suspension early-action supervision quality-assurance
-limitations family-involvement publication-decision learning-of-participants"""
+additional-learning board-response action impact meeting comment parallel-process suspension early-action
+supervision quality-assurance limitations family-involvement publication-decision learning-of-participants"""
 REVIEW_FIELDS = {
     "scope": """period_from period_to why_this_case questions out_of_scope agencies_in family_members option
         why_proportionate other_processes family_influence agreed_by agreed_on terms_of_reference""",
