@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,8 +12,9 @@ from casereview.case import Case
 from casereview.chain import GENESIS, Link, instant, make_link, new_salt
 from casereview.codec import dumps
 from casereview.errors import Conflict, StoreProblem
-from casereview.events import REGISTRY, Entry, Happening, event_to_plain
+from casereview.events import REGISTRY, Entry, Happening, StoreBegun, event_to_plain
 from casereview.people import Child, Closure, Person, Team
+from casereview.ports import Clock
 from casereview.registry import Registry
 from casereview.testing import lists
 from casereview.testing.lists import Kept, case_row, copied
@@ -29,25 +31,27 @@ from casereview.views import (
     StoreInfo,
 )
 
+PLACE = "memory"
+
 
 class _Reading:
     """One consistent view: the state as it was committed when this was opened."""
 
-    def __init__(self, state: State, info: StoreInfo) -> None:
+    def __init__(self, state: State) -> None:
         self._view: State | None = state
-        self._info = info
 
     @property
     def _state(self) -> State:
         if self._view is None:
-            raise StoreProblem("This transaction is over.", where=self._info.place)
+            raise StoreProblem("This transaction is over.", where=PLACE)
         return self._view
 
     def _end(self) -> None:
         self._view = None
 
     def info(self) -> StoreInfo:
-        return self._info
+        known = self._state.registry
+        return StoreInfo(known.store, known.practice, known.nation, place=PLACE, backend=PLACE)
 
     # ---- the registry ------------------------------------------------------------------------------
     def people(self) -> list[Person]:
@@ -207,7 +211,7 @@ class _Writing(_Reading):
         if self._state.links:
             raise StoreProblem(
                 "This store already holds entries.",
-                where=self._info.place,
+                where=PLACE,
                 remedy="Take a whole chain into a new, empty store.",
             )
         for link in links:
@@ -222,19 +226,26 @@ class _Writing(_Reading):
 class MemoryStore:
     """A whole store in this process, gone when it is. Safe to share between threads; writers wait in turn.
 
-    A transaction inside another of the same thread raises StoreProblem, as no store could keep both apart.
+    Begun by the registry's first fact; `empty` leaves even that out, for a chain to be taken in word for
+    word. A transaction inside another of the same thread raises StoreProblem, as no store could keep both
+    apart.
     """
 
-    def __init__(self, *, store: str = "memory", practice: bool = True, nation: str = "england-wales") -> None:
-        self._info = StoreInfo(store, practice, nation, place="memory", backend="memory")
-        self._state = State(registry=Registry(nation=nation))
+    def __init__(
+        self, *, clock: Clock, practice: bool = True, nation: str = "england-wales", empty: bool = False
+    ) -> None:
+        self._state = State(registry=Registry(practice=practice, nation=nation))
         self._writers = threading.Lock()
         self._busy = threading.local()
+        if not empty:
+            begun = Happening(StoreBegun(str(uuid.uuid4()), practice, nation), clock.today())
+            with self.write() as writing:
+                writing.append(REGISTRY, 0, [begun], actor="system", at=clock.now())
 
     @contextmanager
     def read(self) -> Iterator[_Reading]:
         with self._alone():
-            reading = _Reading(self._state, self._info)
+            reading = _Reading(self._state)
             yield reading
             reading._end()
 
@@ -242,7 +253,7 @@ class MemoryStore:
     def write(self) -> Iterator[_Writing]:
         with self._alone(), self._writers:
             work = self._state.copy()
-            writing = _Writing(work, self._info)
+            writing = _Writing(work)
             yield writing
             writing._end()
             self._state = work
@@ -250,7 +261,7 @@ class MemoryStore:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         if getattr(self._busy, "open", False):
-            raise StoreProblem("A transaction is open already.", where=self._info.place)
+            raise StoreProblem("A transaction is open already.", where=PLACE)
         self._busy.open = True
         try:
             yield

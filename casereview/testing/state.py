@@ -43,7 +43,7 @@ class State:
 
     def fold_registry(self) -> None:
         """The registry again, from its stream."""
-        self.registry = Registry(nation=self.registry.nation)
+        self.registry = Registry(practice=self.registry.practice, nation=self.registry.nation)
         for link in self.streams.get(REGISTRY, ()):
             if link.body is not None:
                 self.registry.apply(entry_of(link).event)

@@ -10,7 +10,9 @@ from hypothesis import settings
 
 from casereview.ports import Store
 from casereview.testing import FixedClock, MemoryStore
+from storage import open_store
 from tests.contract.builders import DAY, seed
+from tests.support import postgres_url
 
 
 class Backend:
@@ -23,7 +25,17 @@ class Backend:
 
     def fresh(self) -> Store:
         """A new store without an entry, a case or a person in it."""
-        store = self._open()
+        return self.new(empty=True)
+
+    def new(self, *, practice: bool = True, nation: str = "england-wales", empty: bool = False) -> Store:
+        """A new store, begun by its first fact unless `empty`."""
+        clock = FixedClock(DAY)
+        store: Store
+        if self.name == "memory":
+            store = MemoryStore(practice=practice, nation=nation, empty=empty, clock=clock)
+        else:
+            place = postgres_url() if self.name == "postgresql" else self.place()
+            store = open_store(place, create=True, practice=practice, nation=nation, empty=empty, clock=clock)
         self._opened.append(store)
         return store
 
@@ -33,23 +45,8 @@ class Backend:
 
     def reopen(self, place: str) -> Store:
         """A store that exists already, opened once more."""
-        from storage import open_store
-
         store: Store = open_store(place, create=False, clock=FixedClock(DAY))
         self._opened.append(store)
-        return store
-
-    def _open(self) -> Store:
-        if self.name == "memory":
-            return MemoryStore()
-        from storage import open_store
-
-        place = self.place()
-        if self.name == "postgresql":
-            from tests.support import postgres_url
-
-            place = postgres_url()
-        store: Store = open_store(place, create=True, practice=True, nation="england-wales", clock=FixedClock(DAY))
         return store
 
     def examples(self, memory: int = 60, disk: int = 12) -> settings:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casereview.case import Case
+from casereview.errors import CaseReviewError
 from casereview.events import (
     REGISTRY,
     ChildSet,
@@ -132,6 +133,16 @@ def test_an_imported_case_is_found_by_its_key(store: Store) -> None:
         assert reading.case_by_key(imported.import_key) == imported
         assert reading.case_by_key("") is None, "cases of our own have no key"
         assert reading.case_by_key("E09000003") is None
+
+
+@pytest.mark.parametrize("same", [{"ref": "CR-1"}, {"import_key": "E09000003/child-a"}])
+def test_references_and_import_keys_are_of_one_case_only(store: Store, same: dict[str, str]) -> None:
+    keep(store, make_case(1, **same))
+    with pytest.raises(CaseReviewError):
+        keep(store, make_case(2, **same))
+    keep(store, make_case(1, title="Said again", **same))
+    with store.read() as reading:
+        assert list(reading.case_ids()) == [ONE]
 
 
 def test_cases_of_children_oldest_first(store: Store) -> None:

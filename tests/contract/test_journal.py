@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from casereview.chain import GENESIS, Link, fault_of
 from casereview.errors import CaseReviewError, Conflict, StoreProblem
-from casereview.events import REGISTRY, Event, Happening, PersonSet, TeamSet
+from casereview.events import REGISTRY, Event, Happening, PersonSet, StoreBegun, TeamSet
 from casereview.ports import Store
-from casereview.views import Head
+from casereview.views import Head, RecordRow
 from tests.contract.builders import (
     AT,
     DAY,
@@ -60,11 +60,19 @@ def test_an_untouched_store_has_no_entry(backend: Backend) -> None:
         assert reading.history(ONE) == []
 
 
-def test_the_store_says_what_it_is(backend: Backend) -> None:
-    with backend.fresh().read() as reading:
+@pytest.mark.parametrize(("practice", "nation"), [(True, "england-wales"), (False, "scotland")])
+def test_a_store_begins_with_what_it_is(backend: Backend, practice: bool, nation: str) -> None:
+    with backend.new(practice=practice, nation=nation).read() as reading:
         info = reading.info()
-    assert (info.backend, info.practice, info.nation) == (backend.name, True, "england-wales")
+        (begun,) = reading.history(REGISTRY)
+        kept = reading.registry()
+        other = backend.new()
+    assert (info.backend, info.practice, info.nation) == (backend.name, practice, nation)
     assert info.store and info.place
+    assert begun.event == StoreBegun(info.store, practice, nation)
+    assert (kept.store, kept.practice, kept.nation) == (info.store, practice, nation)
+    with other.read() as reading:
+        assert reading.info().store != info.store
 
 
 def test_entries_are_numbered_by_stream_and_by_store(store: Store) -> None:
@@ -166,12 +174,15 @@ def test_a_failure_leaves_nothing_behind(store: Store) -> None:
         writing.append(REGISTRY, 0, [Happening(PersonSet("p-new", "New"), DAY)], actor="x", at=AT)
         writing.save(make_case(), [], kind="review", stage_title="Planning")
         writing.save(make_case(2, title="Other"), [], kind="review", stage_title="Planning")
+        writing.put_record(TWO, RecordRow(1, "note", DAY, "x", "", AT, {}))
         writing.keep_definition("hash", "name", "1", "text")
         assert writing.case(None, ONE) is not None, "a transaction sees its own work"
         raise Broken
     with store.read() as reading:
         assert (reading.head(), reading.registry(), reading.snapshot(TWO)) == before
         assert reading.case(None, ONE) is None
+        assert reading.record(TWO, 1) is None
+        assert reading.records(TWO).total == 0
         assert reading.definition_text("hash") is None
     add(store, ONE, 0, "as if nothing had been")
     assert_whole(chain(store))
@@ -286,7 +297,9 @@ def test_links_stream_in_order(store: Store) -> None:
 
 
 # ---- a chain from elsewhere -------------------------------------------------------------------------
-def test_a_whole_chain_can_be_taken_into_an_empty_store(backend: Backend, store: Store) -> None:
+def test_a_whole_chain_can_be_taken_into_an_empty_store(backend: Backend) -> None:
+    store = backend.new(practice=False, nation="scotland")
+    seed(store)
     add(store, ONE, 0, "a", "b")
     given_away = chain(store)
     other = backend.fresh()
@@ -296,6 +309,9 @@ def test_a_whole_chain_can_be_taken_into_an_empty_store(backend: Backend, store:
     with store.read() as mine, other.read() as theirs:
         assert theirs.head() == mine.head()
         assert theirs.history(ONE) == mine.history(ONE)
+        assert theirs.registry() == mine.registry()
+        for told in (theirs.info(), mine.info()):
+            assert (told.store, told.practice, told.nation) == (mine.registry().store, False, "scotland")
     add(other, ONE, 2, "and on")
     assert_whole(chain(other))
     with pytest.raises(StoreProblem), other.write() as writing:

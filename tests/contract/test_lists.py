@@ -144,6 +144,28 @@ def test_longest_beyond_first_then_reference(store: Store) -> None:
     assert [row.row.case for row in page.rows] == ["CR-5", "CR-7", "CR-6", "CR-8"]
 
 
+def test_the_urgent_are_ordered_by_their_own_target(store: Store) -> None:
+    for n, days in enumerate([1, 3, 2], 1):
+        row = make_row(target=DAY - timedelta(days), asks_from=DAY - timedelta(10 - days))
+        keep(store, make_case(n), rows=[row])
+    with store.read() as reading:
+        page = reading.register(None, RegisterQuery(), DAY)
+    assert [row.row.id for row in page.rows] == [case_id(2), case_id(3), case_id(1)]
+    assert page.counts == {"urgent_late": 3}
+
+
+def test_open_and_closed_cases(store: Store) -> None:
+    keep(store, make_case(1), make_case(2, closed=DAY), make_case(3, closed=AFTER))
+    with store.read() as reading:
+        found = {
+            which: {row.id for row in reading.cases(None, CaseQuery(open=which), DAY).rows}
+            for which in (None, True, False)
+        }
+    assert found[True] == {case_id(1)}
+    assert found[False] == {case_id(2), case_id(3)}
+    assert found[None] == found[True] | found[False]
+
+
 def test_one_case_shows_everything_tracked(store: Store) -> None:
     rows = [
         make_row("decision", asks_from=BEFORE),

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from casereview.case import Case
 from casereview.ports import Reading, Store
-from casereview.testing import MemoryStore
+from casereview.testing import FixedClock, MemoryStore
 from casereview.views import CaseQuery, RegisterQuery
 from tests.contract import brute
 from tests.contract.builders import (
@@ -46,7 +46,7 @@ def save(store: Store, kept: brute.Kept) -> None:
 
 def without(hidden: set[str], every: list[brute.Kept]) -> Store:
     """A store in which the hidden cases never were."""
-    store = MemoryStore()
+    store = MemoryStore(clock=FixedClock(DAY), empty=True)
     seed(store)
     for kept in every:
         if kept.case.id not in hidden:
