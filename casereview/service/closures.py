@@ -21,7 +21,8 @@ PAGE = 500
 
 
 def add_closure(desk: Desk, day: date, name: str, *, team: str = "") -> int:
-    """Adds the day for a team, or for everyone. Returns how many open cases' dates moved.
+    """Adds the day for a team, or for everyone. Returns how many open cases' dates moved, of those this person
+    may know of: a number too can give away a hidden case (law 7).
 
     A closed case keeps its dates; the journal keeps both values of each one that moved (scenario 4).
     """
@@ -37,7 +38,8 @@ def add_closure(desk: Desk, day: date, name: str, *, team: str = "") -> int:
         before = {case.id: desk.calendar(work, case.nation, case.team) for case in cases}
         desk.register(work, ClosureSet(day, name, team))
         desk.forget_calendars()
-        return sum(_recompute(desk, work, case, before[case.id], f"{name} on {day}") for case in cases)
+        moved = [case for case in cases if _recompute(desk, work, case, before[case.id], f"{name} on {day}")]
+        return sum(case.known_to(desk.person) for case in moved)
 
 
 def _open_cases(desk: Desk, work: Writing, team: str) -> Iterator[Case]:
@@ -55,7 +57,7 @@ def _open_cases(desk: Desk, work: Writing, team: str) -> Iterator[Case]:
             return
 
 
-def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str) -> int:
+def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str) -> bool:
     definition = desk.definition(work, case.hash)
     new = desk.calendar(work, case.nation, case.team)
     lane = definition.lanes.get(case.lane.lane) if case.lane else None
@@ -77,10 +79,10 @@ def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str
             before[f"{name} in the urgent lane"] = str(case.lane.targets.get(name))
     if not before:
         desk.save(work, case, definition)  # how long a sight of the child counts may have moved
-        return 0
+        return False
     event = DatesMoved(reason, new.version, tuple(clocks), targets, before)
     desk.land(work, case, [Happening(event, desk.today)], definition)
-    return 1
+    return True
 
 
 def moved_clock(expectation: Expectation, run: Run, old: Calendar, new: Calendar) -> Clock | None:
@@ -90,7 +92,7 @@ def moved_clock(expectation: Expectation, run: Run, old: Calendar, new: Calendar
     """
     fresh = start_clock(expectation, run.started, new)
     shifted = {old.due(run.started, span): new.due(run.started, span) for span in expectation.checkpoints}
-    checkpoints = tuple(sorted(shifted.get(day, day) for day in run.checkpoints))
+    checkpoints = tuple(sorted({shifted.get(day, day) for day in run.checkpoints}))
     same = (fresh.indicative, fresh.asks_from, list(checkpoints)) == (run.indicative, run.asks_from, run.checkpoints)
     if same:
         return None
