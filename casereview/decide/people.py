@@ -155,9 +155,17 @@ def end_access(case: Case, command: EndAccess, context: Context) -> Decision:
         return not_yours("Ending access", context.overseers())
     if command.person not in case.admitted:
         return Refusal("They are not among the people admitted.")
-    if case.admitted == [command.person]:
-        return Refusal("Nobody would be left who may know of this case.", remedy="Admit someone else first.")
+    if _nobody_left(case, command.person):
+        return NOBODY_LEFT
     return happened(AccessEnded(command.person, note(command.reason)), context.today)
+
+
+NOBODY_LEFT = Refusal("Nobody would be left who may know of this case.", remedy="Admit someone else first.")
+
+
+def _nobody_left(case: Case, without: str) -> bool:
+    """Whether a restricted case would be hidden from everyone, so that no one could put it right."""
+    return case.restricted and not any(p != without and case.known_to(p) for p in case.admitted)
 
 
 def declare_conflict(case: Case, command: DeclareConflict, context: Context) -> Decision:
@@ -171,5 +179,7 @@ def declare_conflict(case: Case, command: DeclareConflict, context: Context) -> 
         return Refusal("Nobody decides on their own conflict of interest.", remedy="Ask the chair or a manager.")
     elif not _guards(case, context):
         return not_yours("Deciding on a conflict of interest", context.overseers())
+    if command.decision != "accept" and case.known_to(person.id) and _nobody_left(case, person.id):
+        return NOBODY_LEFT
     event = ConflictDeclared(person.id, command.interest, command.decision, note(command.text))
     return happened(event, context.today)
