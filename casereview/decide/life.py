@@ -37,12 +37,14 @@ def take_step(case: Case, command: TakeStep, context: Context) -> Decision:
     step = definition.steps.get(command.step)
     if step is None or step not in open_steps(case, definition):
         return _not_open(case, command.step, definition)
-    if not context.roles(case) & set(step.by):
-        return not_yours(f"“{step.title}”", in_words(role_titles(definition, step.by)))
     missing = unmet(case, step, definition)
     reason = note(command.reason)
-    if missing or ((step.loop or step.asks_reason) and not reason):
-        return _refused(case, step, missing, reason, definition)
+    refused = _refused(case, step, missing, reason, definition)
+    if not context.roles(case) & set(step.by):
+        no = not_yours(f"“{step.title}”", in_words(role_titles(definition, step.by)))
+        return Refusal(no.says, refused.unmet, no.remedy)
+    if refused.unmet:
+        return refused
     visit = case.main if step.track is None else case.tracks[step.track]
     to = path(definition, step.track).destination(visit.stage, step.name)
     assert to is not None  # the step leaves this stage: just checked

@@ -31,13 +31,11 @@ def _code(context: Context, code: str) -> ReasonCode:
     return found
 
 
-def _owned_action(code: ReasonCode, action: str, owner: str, due: object) -> Refusal | None:
+def _owned_action(code: ReasonCode, action: str, owner: str, due: object) -> list[Refusal]:
     if code.group == "only with an owned action" and not (action.strip() and owner.strip() and due):
-        return Refusal(
-            f"“{code.title}” can be agreed only with an action, its owner and a date.",
-            remedy="Give --action, --owner and --due.",
-        )
-    return None
+        says = f"“{code.title}” can be agreed only with an action, its owner and a date."
+        return [Refusal(says, remedy="Give --action, --owner and --due.")]
+    return []
 
 
 def give_reason(case: Case, command: GiveReason, context: Context) -> Decision:
@@ -83,49 +81,56 @@ def give_answer(case: Case, command: GiveAnswer, context: Context) -> Decision:
         )
     if run.ended is not None:
         return Refusal(f"“{expectation.title}” has ended: its standing can no longer change by an answer.")
-    if command.decision == "agreed":
-        refusal = _cannot_agree(case, command, reason, context)
-        if refusal is not None:
-            return refusal
-    elif not note(command.text):
-        return Refusal(
-            "Say what should happen, in your own words.",
-            remedy="Write it after --not-agreed or --tell-me-more.",
-        )
+    refusal = all_at_once(_cannot_answer(case, command, reason, context))
+    if refusal is not None:
+        return refusal
     until = command.until if command.decision == "agreed" else None
     return happened(Answered(expectation.name, command.decision, note(command.text), until), context.today)
 
 
-def _cannot_agree(case: Case, command: GiveAnswer, reason: Reason, context: Context) -> Refusal | None:
-    if command.until is None or command.until <= context.today:
-        return Refusal(
-            "An agreement ends: give a day still ahead on which you look again.",
-            remedy="Give it as --agree-until DATE.",
-        )
+def _cannot_answer(case: Case, command: GiveAnswer, reason: Reason, context: Context) -> list[Refusal]:
+    """Everything that stands against an answer; whoever answers is not the reason's author (decision 7)."""
+    found = []
     if reason.by == context.actor.id:
-        return Refusal(
-            "A reason is answered by someone other than its author.", remedy=f"Ask another {context.overseers()}."
-        )
-    refusal = _own_work(case, context)
-    if refusal is not None:
-        return refusal
+        others = f"Ask another {context.overseers()}."
+        found.append(Refusal("A reason is answered by someone other than its author.", remedy=others))
+    found += _own_work(case, context)
+    if command.decision != "agreed":
+        if not note(command.text):
+            remedy = "Write it after --not-agreed or --tell-me-more."
+            found.append(Refusal("Say what should happen, in your own words.", remedy=remedy))
+        return found
+    if command.until is None or command.until <= context.today:
+        says = "An agreement ends: give a day still ahead on which you look again."
+        found.append(Refusal(says, remedy="Give it as --agree-until DATE."))
     code = context.definition.reasons.get(reason.code)
-    if code is not None and not code.can_be_agreed:
-        return Refusal(
-            f"“{code.title}” cannot be agreed: {WHY_NOT[code.group]}.",
-            remedy="Answer with --not-agreed or --tell-me-more, or ask for the reason that applies to this child.",
-        )
     if code is not None:
-        return _owned_action(code, reason.action, reason.action_owner, reason.action_due)
-    return None
+        found += _class_of(code) + _owned_action(code, reason.action, reason.action_owner, reason.action_due)
+    return found
 
 
-def _own_work(case: Case, context: Context) -> Refusal | None:
-    if case.worker == context.actor.id:
-        return Refusal(
-            "Nobody agrees to a longer time for their own work.", remedy=f"Ask another {context.overseers()}."
-        )
-    return None
+def _class_of(code: ReasonCode) -> list[Refusal]:
+    if code.can_be_agreed:
+        return []
+    remedy = "Answer with --not-agreed or --tell-me-more, or ask for the reason that applies to this child."
+    return [Refusal(f"“{code.title}” cannot be agreed: {WHY_NOT[code.group]}.", remedy=remedy)]
+
+
+def _own_work(case: Case, context: Context) -> list[Refusal]:
+    """The worker on that date answers nothing about it, whoever took over in the course of the day."""
+    before = case.worker_before if case.worker_since == context.today else None
+    if context.actor.id in (case.worker, before):
+        remedy = f"Ask another {context.overseers()}."
+        return [Refusal("Nobody decides on the time their own work takes.", remedy=remedy)]
+    return []
+
+
+def all_at_once(refusals: list[Refusal]) -> Refusal | None:
+    """One refusal that says everything that is in the way, not only the first thing (law 5)."""
+    if len(refusals) < 2:
+        return refusals[0] if refusals else None
+    remedies = dict.fromkeys(r.remedy for r in refusals if r.remedy)
+    return Refusal(" ".join(r.says for r in refusals), remedy=" ".join(remedies))
 
 
 def agree_date(case: Case, command: AgreeDate, context: Context) -> Decision:
@@ -159,16 +164,15 @@ def _long_date(
     case: Case, run: Run, command: AgreeDate, text: str, code: ReasonCode | None, context: Context
 ) -> Refusal | None:
     """Past the indicative time (never a limit) a date asks for its reason, and for a second pair of eyes."""
+    found = []
     if not text or code is None:
-        return Refusal(
-            f"This date is later than the indicative time ({run.indicative}): say why for this child.",
-            remedy=f"Give --reason CODE and --text. The codes: casereview reason {case.ref}",
-        )
-    if not code.can_be_agreed:
-        return Refusal(f"“{code.title}” cannot be agreed: {WHY_NOT[code.group]}.")
-    return _own_work(case, context) or _owned_action(
-        code, command.action, command.action_owner, command.action_due
-    )
+        says = f"This date is later than the indicative time ({run.indicative}): say why for this child."
+        remedy = f"Give --reason CODE and --text. The codes: casereview reason {case.ref}"
+        found.append(Refusal(says, remedy=remedy))
+    if code is not None:
+        found += _class_of(code)
+        found += _owned_action(code, command.action, command.action_owner, command.action_due)
+    return all_at_once(found + _own_work(case, context))
 
 
 def set_lane(case: Case, command: SetLane, context: Context) -> Decision:
