@@ -11,7 +11,7 @@ from casereview.decide.context import roles_of
 from casereview.decide.life import as_unmet, open_steps
 from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, NotFound
-from casereview.events import Entry
+from casereview.events import Entry, Imported, inner_event
 from casereview.fold import fold
 from casereview.ports import Reading
 from casereview.requirements import Asked, asked_by
@@ -139,12 +139,30 @@ def show(desk: Desk, ref: str, *, as_at: date | None = None, as_happened: bool |
 
 def as_it_was(desk: Desk, work: Reading, case: Case, day: date, happened: bool) -> Case:
     """The fold of the journal up to the end of a day in London."""
-    kept = [e for e in work.history(case.id) if (e.on if happened else london_day(e.recorded_at)) <= day]
-    if not kept:
-        raise NotFound(f"there was no case {case.ref} on {day}", remedy=f"It was opened on {case.opened}.")
-    if kept[0].number != 1:
+    entries = work.history(case.id)
+    if not entries or entries[0].number != 1:
         raise CaseReviewError("the beginning of this case has been disposed of", where=case.ref)
-    return fold(case.id, kept, desk.definition(work, case.hash))
+    definition = desk.definition(work, case.hash)
+    if happened:
+        entries[0] = _landed_by(entries[0], day, definition)
+    kept = [e for e in entries if (e.on if happened else london_day(e.recorded_at)) <= day]
+    if not kept or kept[0].number != 1:
+        raise NotFound(f"there was no case {case.ref} on {day}", remedy=f"It was opened on {case.opened}.")
+    return fold(case.id, kept, definition)
+
+
+def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
+    """An import as it happened (decision 9): from the day its work began, and not finished before it was."""
+    event = inner_event(entry.event)
+    if not isinstance(event, Imported):
+        return entry
+    if event.closed is not None and event.closed > day and definition.importing is not None:
+        event = replace(
+            event, stage=definition.importing.open, closed=None, clocks=replace(event.clocks, ended=())
+        )
+    records = tuple(record for record in event.records if record[2] <= day)
+    reviews = tuple(held for held in event.reviews if held <= day)
+    return replace(entry, on=event.opened, event=replace(event, records=records, reviews=reviews))
 
 
 def london_day(moment: datetime) -> date:
