@@ -45,6 +45,7 @@ class Answer:
     on: date
     until: date | None = None
     with_date: bool = False
+    own_work: bool = False  # given by whoever was the worker that day
 
 
 @dataclass(slots=True)
@@ -64,7 +65,8 @@ class Run:
     measured      set once a date was moved after it had passed: the case is still measured from it
     checkpoints   planned looks not yet held, in order; held and late count those that were
     ended_*       frozen on the day it ended, because only what held that day counts: until when a
-                  justification was live (exclusive), the lane's target, whether enough was known
+                  justification was live (exclusive), what it lacked, the lane's target, whether enough
+                  was known, and whether it ended only because the case was closed
     """
 
     started: date
@@ -82,8 +84,10 @@ class Run:
     ended: date | None = None
     ended_entry: int = 0
     ended_live_until: date | None = None
+    ended_lacks: list[str] = field(default_factory=list)
     ended_target: date | None = None
     enough_known: bool = False
+    cut_short: bool = False
     reasons: list[Reason] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     past: list[PastRun] = field(default_factory=list)
@@ -133,6 +137,7 @@ class Listed:
     advocate: str = ""
     referrer: bool = False
     told: dict[str, date] = field(default_factory=dict)
+    told_entry: dict[str, int] = field(default_factory=dict)  # {kind of contact: newest entry}
     promised_on: date | None = None
     excepted: str = ""
     excepted_by: str = ""
@@ -199,6 +204,7 @@ class Case:
     team: str | None = None
     worker: str | None = None
     worker_since: date | None = None
+    worker_before: str | None = None  # who was the worker until then
     worker_changes: int = 0
     appointments: list[Appointment] = field(default_factory=list)
     children: list[str] = field(default_factory=list)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from casereview.calendar import Calendar
-from casereview.case import Case, empty_values
+from casereview.case import Case, Run, empty_values
 from casereview.events import Clock, Clocks, Ended, Values
-from casereview.standing import live_until
+from casereview.standing import lacking_at_end, live_until
 from workflows.definition import Anchor, Definition, Expectation
 
 
@@ -63,8 +63,8 @@ def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Ca
     for expectation in definition.expectations.values():
         run = case.runs.get(expectation.name)
         running = run is not None and run.ended is None
-        if run is not None and running and (arrival.closes or arrival.day_at(expectation.end) is not None):
-            ended.append(Ended(expectation.name, live_until(run, case, expectation.justified, calendar)))
+        if run is not None and running and (end := _end(run, case, expectation, arrival, calendar)):
+            ended.append(end)
             running = False
         day = arrival.day_at(expectation.start)
         if day is not None and not running and not arrival.closes and (run is None or expectation.restart):
@@ -74,6 +74,24 @@ def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Ca
         if running:
             planned += _planned(expectation, arrival)
     return Clocks(tuple(started), tuple(ended), tuple(planned))
+
+
+def _end(
+    run: Run, case: Case, expectation: Expectation, arrival: Arrival, calendar: Calendar
+) -> Ended | None:
+    """How the arrival ends a running expectation; a day still to come, in a record, ends nothing yet."""
+    day = arrival.day_at(expectation.end)
+    reached = day is not None and day <= arrival.on
+    if not reached and not arrival.closes:
+        return None
+    on = day if day is not None and reached else arrival.on
+    return Ended(
+        expectation.name,
+        live_until(run, case, expectation.justified, calendar),
+        lacking_at_end(run, case, expectation.justified, calendar, on),
+        on if on != arrival.on else None,
+        not reached,
+    )
 
 
 def _target(

@@ -99,10 +99,10 @@ def _met_told(case: Case, step: Step, asks: Requirement, visit: Visit, definitio
     else:
         people = must_be_told(case)
     kinds = asks.at or (*TELLING, "started", "copy given")
-    since = visit.since if asks.this_visit else None
+    after = visit.entry if asks.this_visit else 0  # by journal sequence: on one day there may be two visits
     return bool(people) and all(
         p.excepted_until is not None
-        or any(kind in kinds and (since is None or day >= since) for kind, day in p.told.items())
+        or any(kind in kinds and entry > after for kind, entry in p.told_entry.items())
         for p in people
     )
 

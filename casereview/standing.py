@@ -56,47 +56,71 @@ def explains(run: Run) -> bool:
 
 # ---- telling the family -----------------------------------------------------------------------------------
 def must_be_told(case: Case) -> list[Listed]:
-    return [p for p in case.roster.values() if p.must_be_told and not p.referrer]
+    return [p for p in case.roster.values() if p.must_be_told]
 
 
-def told_since(listed: Listed, since: date) -> bool:
-    """Told how things stand on that day or later (the same day counts)."""
-    return any(day >= since for kind, day in listed.told.items() if kind in TELLING)
+def told_since(listed: Listed, since: date, by: date = date.max) -> bool:
+    """Told how things stand on that day or later (the same day counts), and no later than `by`."""
+    return any(since <= day <= by for kind, day in listed.told.items() if kind in TELLING)
 
 
-def family_told_until(case: Case, since: date) -> tuple[bool, date | None]:
+def family_told_until(case: Case, since: date, by: date = date.max) -> tuple[bool, date | None]:
     """Whether everyone is told since, or lawfully excepted; and the first day an exception no longer holds."""
     people = must_be_told(case)
     if not people:
         return False, None  # an empty roster is not told (decision 17)
     until: date | None = None
     for listed in people:
-        if told_since(listed, since):
+        if told_since(listed, since, by):
             continue
-        if listed.excepted_until is None:
+        if listed.excepted_until is None or (listed.excepted_since or date.min) > by:
             return False, None
         until = earliest(until, listed.excepted_until)
     return True, until
 
 
 # ---- justification ----------------------------------------------------------------------------------------
-def _limits(run: Run, answer: Answer, case: Case, rule: Justified, calendar: Calendar) -> dict[str, date | None]:
-    """Each condition of a justification with the first day it no longer holds; date.min: it never held."""
+AHEAD, MANAGER, ACTION, FAMILY, SIGHT = "look again", "manager", "action", "family", "sight"
+
+
+def in_words(condition: str, rule: Justified) -> str:
+    return {
+        AHEAD: "a date to look again that is still ahead",
+        MANAGER: "a manager who is neither the author of the reason nor the worker",
+        ACTION: "an action with an owner and a date still ahead",
+        FAMILY: "the family told since the answer, or lawfully excepted",
+        SIGHT: f"the child seen within {rule.child_seen}",
+    }[condition]
+
+
+def _limits(
+    run: Run, answer: Answer, case: Case, rule: Justified, calendar: Calendar, by: date = date.max
+) -> dict[str, date | None]:
+    """Each condition of a justification with the first day it no longer holds; date.min: it never held.
+
+    Only what happened no later than `by` counts.
+    """
     reason = answered_reason(run, answer)
-    limits: dict[str, date | None] = {"a date to look again that is still ahead": answer.until or date.min}
-    if reason is None or (reason.by == answer.by and not answer.with_date):
-        limits["a manager who is not the author of the reason"] = date.min
+    limits: dict[str, date | None] = {AHEAD: _look_again(run, answer) or date.min}
+    if reason is None or answer.own_work or (reason.by == answer.by and not answer.with_date):
+        limits[MANAGER] = date.min
     elif reason.group == "only with an owned action":
         due = reason.action_due if reason.action_owner else None
-        limits["an action with an owner and a date still ahead"] = due + ONE_DAY if due else date.min
+        limits[ACTION] = due + ONE_DAY if due else date.min
     if rule.family_told:
-        told, until = family_told_until(case, answer.on)
-        limits["the family told since the answer, or lawfully excepted"] = until if told else date.min
+        told, until = family_told_until(case, answer.on, by)
+        limits[FAMILY] = until if told else date.min
     if rule.child_seen is not None:
-        seen = case.seen_on
-        last = calendar.due(seen, rule.child_seen) + ONE_DAY if seen else date.min
-        limits[f"the child seen within {rule.child_seen}"] = last
+        seen = max((day for day in case.sights.values() if day <= by), default=None)
+        limits[SIGHT] = calendar.due(seen, rule.child_seen) + ONE_DAY if seen else date.min
     return limits
+
+
+def _look_again(run: Run, answer: Answer) -> date | None:
+    """An agreement given with a date lasts no longer than a date agreed for the child since."""
+    if answer.with_date and run.agreed is not None:
+        return earliest(answer.until, run.agreed + ONE_DAY)
+    return answer.until
 
 
 def live_until(run: Run, case: Case, rule: Justified, calendar: Calendar) -> date | None:
@@ -113,7 +137,21 @@ def missing_on(run: Run, case: Case, rule: Justified, calendar: Calendar, day: d
     if answer is None or answer.decision != "agreed":
         return ()
     limits = _limits(run, answer, case, rule, calendar)
-    return tuple(says for says, until in limits.items() if until is not None and day >= until)
+    return tuple(in_words(c, rule) for c, until in limits.items() if until is not None and day >= until)
+
+
+def lacking_at_end(run: Run, case: Case, rule: Justified, calendar: Calendar, day: date) -> tuple[str, ...]:
+    """The conditions that did not hold on the day an expectation ended, by what had happened by then."""
+    answer = answer_by(run, day)
+    if answer is None or answer.decision != "agreed":
+        return ()
+    limits = _limits(run, answer, case, rule, calendar, by=day)
+    return tuple(c for c, until in limits.items() if until is not None and day >= until)
+
+
+def answer_by(run: Run, day: date) -> Answer | None:
+    """The newest answer given on that day or before."""
+    return next((a for a in reversed(run.answers) if a.on <= day), None)
 
 
 # ---- the standing -----------------------------------------------------------------------------------------
@@ -158,14 +196,16 @@ def done_standing(run: Run) -> str:
     """How a finished expectation is remembered (decision 6). Only what held on the last day counts."""
     if run.ended is None:
         raise ValueError("this expectation has not ended")
-    yardstick = run.ended_target or run.asks_from
-    after = earliest(yardstick, measured_date(run))
+    after = earliest(run.ended_target or run.asks_from, measured_date(run))
     if after is None or run.ended <= after:
-        # "before": on the very day of the yardstick it is simply within
-        return "done_early" if run.enough_known and after is not None and run.ended < after else "done_within"
-    if run.ended_live_until is not None and run.ended < run.ended_live_until:
+        # without a yardstick, early is before this child's own date; on the very day it is simply within
+        yardstick = run.ended_target or run.indicative or after
+        early = run.enough_known and yardstick is not None and run.ended < yardstick
+        return "done_early" if early else "done_within"
+    answer = answer_by(run, run.ended)
+    if answer is not None and answer.decision == "agreed" and not run.ended_lacks:
         return "done_longer_justified"
     first = next((r for r in run.reasons if r.group != "none found"), None)
-    if first is not None and first.entry > run.ended_entry:
+    if first is not None and first.on > run.ended:
         return "done_explained_afterwards"
     return "done_longer_unexplained"

@@ -60,7 +60,7 @@ def tell(case: Case, command: Tell, context: Context) -> Decision:
         raise CaseReviewError(
             f"{line(command.contact)!r} is not a kind of contact", remedy=did_you_mean(command.contact, CONTACT_KINDS)
         )
-    people = command.people or tuple(p for p, who in case.roster.items() if who.must_be_told and not who.referrer)
+    people = command.people or tuple(p for p, who in case.roster.items() if who.must_be_told)
     if not people:
         return Refusal(
             "Nobody is listed who must be told.",

@@ -55,10 +55,19 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """An expectation reached its end; `live_until` keeps until when its justification was live (exclusive)."""
+    """An expectation reached its end.
+
+    live_until  until when its justification was live (exclusive)
+    lacks       what an agreed justification lacked that day (`standing` has the conditions)
+    on          the day, where it is not the day of the entry
+    cut_short   the case was closed before it reached an end of its own: reopening lets it run on
+    """
 
     expectation: str
     live_until: date | None = None
+    lacks: tuple[str, ...] = ()
+    on: date | None = None
+    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,27 @@ from bisect import insort
 
 from casereview.case import Case, PastRun, Run
 from casereview.events import Clock, Clocks, Ended, Entry
-from casereview.standing import done_standing
+from casereview.standing import FAMILY, SIGHT, answer_by, done_standing, family_told_until
+from workflows.definition import Definition
 
 
 def clocks(case: Case, entry: Entry, clocks: Clocks) -> None:
     # ended before started: the event that ends one run may start the next
     for ended in clocks.ended:
-        end_run(case, case.runs[ended.expectation], entry, ended)
+        if (run := case.runs.get(ended.expectation)) is not None:  # an earlier day may not know it yet
+            end_run(case, run, entry, ended)
     for clock in clocks.started:
         start_run(case, clock)
     for name, planned in clocks.planned:
-        if planned not in case.runs[name].checkpoints:
-            insort(case.runs[name].checkpoints, planned)
+        run = case.runs.get(name)
+        if run is not None and planned not in run.checkpoints:
+            insort(run.checkpoints, planned)
 
 
 def end_run(case: Case, run: Run, entry: Entry, ended: Ended) -> None:
-    run.ended, run.ended_entry = entry.on, entry.number
-    run.ended_live_until = ended.live_until
+    run.ended, run.ended_entry = ended.on or entry.on, entry.number
+    run.ended_live_until, run.ended_lacks = ended.live_until, list(ended.lacks)
+    run.cut_short = ended.cut_short
     run.ended_target = case.lane.targets.get(ended.expectation) if case.lane else None
     run.enough_known = case.enough_known
 
@@ -53,3 +57,26 @@ def hold_checkpoint(run: Run, entry: Entry) -> None:
         run.checkpoints = [day for day in run.checkpoints if day > entry.on]
     elif run.checkpoints:
         run.checkpoints = run.checkpoints[1:]
+
+
+def run_on(case: Case) -> None:
+    """Reopening: what closing cut short has been running all the time (time is never paused, law 9)."""
+    for run in case.runs.values():
+        if run.cut_short:
+            run.ended, run.ended_entry, run.ended_live_until, run.ended_target = None, 0, None, None
+            run.ended_lacks, run.enough_known, run.cut_short = [], False, False
+
+
+def same_day(case: Case, entry: Entry, definition: Definition) -> None:
+    """Telling the family or seeing the child on the day an expectation ended counts, whichever came first."""
+    for name, run in case.runs.items():
+        answer = answer_by(run, entry.on) if run.ended == entry.on else None
+        if answer is None or answer.decision != "agreed":
+            continue
+        rule, lacks = definition.expectations[name].justified, set(run.ended_lacks)
+        if rule.family_told:
+            told, until = family_told_until(case, answer.on, entry.on)
+            lacks = lacks - {FAMILY} if told and (until is None or entry.on < until) else lacks | {FAMILY}
+        if entry.on in case.sights.values():
+            lacks -= {SIGHT}
+        run.ended_lacks = sorted(lacks)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casereview import events as ev
 from casereview.case import Case, SetAside, Visit
 from casereview.events import Entry
-from casereview.fold.clocks import clocks
+from casereview.fold.clocks import clocks, run_on
 from casereview.fold.records import count
 from workflows.definition import Definition
 
@@ -37,10 +39,13 @@ def imported(case: Case, entry: Entry, event: ev.Imported, definition: Definitio
         # the import is the first entry, so 1, 0, -1 ... can never meet a later entry's number
         count(case, kind, entry.number - place, values, definition)
         case.tally(kind).newest_on = on
-    clocks(case, entry, event.clocks)
+    # what the row says ended had first begun: the other way round than within a case kept here
+    clocks(case, entry, replace(event.clocks, ended=()))
+    clocks(case, entry, ev.Clocks(ended=event.clocks.ended))
     for run in case.runs.values():
         run.imported = True
         run.held += len(event.reviews)
+        run.checkpoints = [day for day in run.checkpoints if day >= entry.on]  # counted only from now on
         if run.ended is not None:
             run.ended = event.closed
 
@@ -49,10 +54,12 @@ def import_updated(case: Case, entry: Entry, event: ev.ImportUpdated, definition
     case.import_seen = event.seen_by_import
     if event.stage != case.main.stage:
         arrive(case, entry, event.stage)
+        case.set_asides = [s for s in case.set_asides if definition.steps[s.step].track is not None]
     case.closed = event.closed
     for name, on in event.ended:
         if (run := case.runs.get(name)) is not None:
             run.ended, run.ended_entry = on, entry.number
+            run.ended_target = case.lane.targets.get(name) if case.lane else None
 
 
 def arrive(case: Case, entry: Entry, stage: str) -> None:
@@ -61,7 +68,7 @@ def arrive(case: Case, entry: Entry, stage: str) -> None:
 
 
 def step_taken(case: Case, entry: Entry, event: ev.StepTaken, definition: Definition) -> None:
-    if definition.steps[event.step].loop:
+    if definition.steps[event.step].loop and event.track is None:
         case.enough_known = False  # back to the work: enough was not known after all
     case.enough_known = case.enough_known or event.enough_known
     if event.track is None:
@@ -81,6 +88,7 @@ def reopened(case: Case, entry: Entry, event: ev.Reopened, definition: Definitio
     case.closed, case.enough_known = None, False
     case.reopened += 1
     arrive(case, entry, event.to)
+    run_on(case)
     clocks(case, entry, event.clocks)
 
 

@@ -13,7 +13,12 @@ def assigned(case: Case, entry: Entry, event: ev.Assigned, definition: Definitio
         case.team = event.team
     if event.worker is not None and event.worker != case.worker:
         case.worker_changes += 1 if case.worker is not None else 0
+        if case.worker_since != entry.on:  # of several that day, the one it began with
+            case.worker_before = case.worker
         case.worker, case.worker_since = event.worker, entry.on
+        for answer in (a for run in case.runs.values() for a in run.answers):
+            if answer.on == entry.on and answer.by == event.worker:
+                answer.own_work = True  # whichever of the two was written down first
 
 
 def appointed(case: Case, entry: Entry, event: ev.Appointed, definition: Definition) -> None:

@@ -6,7 +6,7 @@ from casereview import events as ev
 from casereview.asked import asked_of
 from casereview.case import Case
 from casereview.events import Entry, Values
-from casereview.fold.clocks import clocks, hold_checkpoint
+from casereview.fold.clocks import clocks, hold_checkpoint, same_day
 from workflows.definition import Definition
 
 
@@ -33,17 +33,25 @@ def recorded(case: Case, entry: Entry, event: ev.Recorded, definition: Definitio
     for name, run in case.runs.items():
         if run.ended is None and definition.expectations[name].checkpoint_record == event.record:
             hold_checkpoint(run, entry)
-    for track in definition.tracks.values():
-        if track.hold and track.hold.record == event.record and track.hold.field:
-            case.exempt[track.name] = list(event.values.get(track.hold.field) or [])
+    exempt(case, event.record, event.values, definition)
     clocks(case, entry, event.clocks)
+
+
+def exempt(case: Case, kind: str, values: Values, definition: Definition) -> None:
+    """What the newest record of a suspension says may continue."""
+    for track in definition.tracks.values():
+        if track.hold and track.hold.record == kind and track.hold.field:
+            case.exempt[track.name] = list(values.get(track.hold.field) or [])
 
 
 def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definition) -> None:
     if case.sights.pop(str(event.number), None) is not None:
         sum_up_sights(case)  # a sight of the child is only ever withdrawn
         return
+    newest = max(case.tally(event.record).live, default=0) == event.number
     uncount(case, event.record, event.number)
+    if newest:
+        exempt(case, event.record, {} if event.withdrawn else event.values, definition)
     if not event.withdrawn:
         count(case, event.record, event.number, event.values, definition)
         case.tally(event.record).live.sort()
@@ -52,7 +60,11 @@ def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definit
 def child_seen(case: Case, entry: Entry, event: ev.ChildSeen, definition: Definition) -> None:
     case.sights[str(entry.number)] = entry.on
     sum_up_sights(case)
+    for name, run in case.runs.items():
+        if run.ended is None and definition.expectations[name].checkpoint_record == "seen":
+            hold_checkpoint(run, entry)
     clocks(case, entry, event.clocks)
+    same_day(case, entry, definition)
 
 
 def sum_up_sights(case: Case) -> None:

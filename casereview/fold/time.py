@@ -7,6 +7,7 @@ from datetime import timedelta
 from casereview import events as ev
 from casereview.case import Answer, Case, InLane, Listed, Reason, Waited, Waiting
 from casereview.events import Entry
+from casereview.fold.clocks import same_day
 from workflows.definition import Definition
 
 
@@ -25,8 +26,9 @@ def date_agreed(case: Case, entry: Entry, event: ev.DateAgreed, definition: Defi
         run.reasons.append(
             Reason(entry.number, event.code, group, event.text, "", entry.actor, entry.on, None, *action)
         )
+        own = case.worker == entry.actor
         until = event.agreed + timedelta(days=1)  # the agreed day itself still keeps the promise
-        run.answers.append(Answer(entry.number, "agreed", event.text, entry.actor, entry.on, until, True))
+        run.answers.append(Answer(entry.number, "agreed", event.text, entry.actor, entry.on, until, True, own))
 
 
 def reason_given(case: Case, entry: Entry, event: ev.ReasonGiven, definition: Definition) -> None:
@@ -38,7 +40,8 @@ def reason_given(case: Case, entry: Entry, event: ev.ReasonGiven, definition: De
 
 
 def answered(case: Case, entry: Entry, event: ev.Answered, definition: Definition) -> None:
-    answer = Answer(entry.number, event.decision, event.text, entry.actor, entry.on, event.until)
+    own = case.worker == entry.actor
+    answer = Answer(entry.number, event.decision, event.text, entry.actor, entry.on, event.until, own_work=own)
     case.runs[event.expectation].answers.append(answer)
 
 
@@ -63,7 +66,9 @@ def waiting_started(case: Case, entry: Entry, event: ev.WaitingStarted, definiti
 
 
 def waiting_ended(case: Case, entry: Entry, event: ev.WaitingEnded, definition: Definition) -> None:
-    waiting = case.waiting.pop(str(event.number))
+    waiting = case.waiting.pop(str(event.number), None)
+    if waiting is None:
+        return
     case.waited.append(Waited(waiting.on_whom, waiting.what, waiting.since, entry.on))
 
 
@@ -71,23 +76,32 @@ def waiting_ended(case: Case, entry: Entry, event: ev.WaitingEnded, definition: 
 def roster_set(case: Case, entry: Entry, event: ev.RosterSet, definition: Definition) -> None:
     if event.left:
         case.roster.pop(event.person, None)
+        same_day(case, entry, definition)
         return
     listed = case.roster.setdefault(event.person, Listed(event.label))
     listed.label, listed.relation = event.label, event.relation
     listed.parental_responsibility = event.parental_responsibility
     listed.must_be_told, listed.referrer = event.must_be_told, event.referrer
     listed.language, listed.advocate = event.language, event.advocate
+    same_day(case, entry, definition)
 
 
 def family_told(case: Case, entry: Entry, event: ev.FamilyTold, definition: Definition) -> None:
     for person in event.people:
-        listed = case.roster[person]
-        newest = listed.told.get(event.contact)
-        listed.told[event.contact] = max(entry.on, newest or entry.on)
-        listed.promised_on = event.promised_on
+        listed = case.roster.get(person)
+        if listed is None:  # looked at on a day before they were put on the list
+            continue
+        if entry.on >= (listed.told_on or entry.on):  # an older contact, written down later, promises nothing new
+            listed.promised_on = event.promised_on
+        listed.told[event.contact] = max(entry.on, listed.told.get(event.contact, entry.on))
+        listed.told_entry[event.contact] = entry.number
+    same_day(case, entry, definition)
 
 
 def telling_excepted(case: Case, entry: Entry, event: ev.TellingExcepted, definition: Definition) -> None:
-    listed = case.roster[event.person]
+    listed = case.roster.get(event.person)
+    if listed is None:
+        return
     listed.excepted, listed.excepted_by = event.code, entry.actor
     listed.excepted_since, listed.excepted_until = entry.on, event.until
+    same_day(case, entry, definition)
