@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,11 @@ from casereview.rows import LEAST_CONCERN, most_concern
 from casereview.views import RANK, CaseQuery, CaseRow, Page, Projected
 from storage import rows
 from storage.dialects import Dialect, Row, Wire
-from storage.standings import OPEN, rank
-from storage.visible import visible
+from storage.standings import OPEN, WORDS, rank
+from storage.visible import visible, visible_in_lists
+
+AT_ONCE = 500
+"""Values in one statement, and rows fetched at a time where a whole store is walked through."""
 
 
 @dataclass(slots=True)
@@ -35,8 +38,14 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
-def seen(viewer: str | None, alias: str, key: str = "id") -> Where:
-    condition, values = visible(viewer, alias, key)
+def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many at a time as a statement may name."""
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
+
+
+def seen(wire: Wire, viewer: str | None, alias: str, key: str = "id") -> Where:
+    condition, values = visible_in_lists(wire, viewer, alias, key)
     return Where([condition], list(values))
 
 
@@ -56,9 +65,7 @@ def mentions(where: Where, dialect: Dialect, alias: str, text: str) -> None:
 def standings_of(wire: Wire, case_ids: Sequence[str], today: date) -> dict[str, str]:
     """Case id -> the standing of most concern; the caller has the cases from a list that may show them."""
     about: dict[str, list[Projected]] = {case_id: [] for case_id in case_ids}
-    wanted = list(about)
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in portions(list(about)):
         for row in wire.all(
             f"SELECT x.case_id, {rows.PROJECTED} FROM expectation x WHERE x.case_id IN ({marks(some)})", some
         ):
@@ -74,9 +81,7 @@ def with_standing(wire: Wire, found: Sequence[Row], today: date) -> tuple[CaseRo
 def cases_of(wire: Wire, viewer: str | None, children: Sequence[str], today: date) -> list[CaseRow]:
     condition, values = visible(viewer, "c")
     found: dict[str, Row] = {}
-    wanted = sorted(set(children))
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in portions(sorted(set(children))):
         about = f"SELECT k.case_id FROM case_child k WHERE k.child_id IN ({marks(some)})"
         sql = f"SELECT {rows.CASE_ROW} FROM case_file c {rows.NAMES} WHERE c.id IN ({about}) AND {condition}"
         found |= {row[0]: row for row in wire.all(sql, (*some, *values))}
@@ -95,7 +100,7 @@ class Part:
 
 def cases(wire: Wire, dialect: Dialect, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
     """The page asked for. Ties are in order of reference whichever way the list runs."""
-    where = seen(viewer, "c")
+    where = seen(wire, viewer, "c")
     _narrow(where, dialect, query, today)
     found: list[Row] = []
     total, skip = 0, query.offset
@@ -112,12 +117,14 @@ def cases(wire: Wire, dialect: Dialect, viewer: str | None, query: CaseQuery, to
 
 
 def _page(wire: Wire, part: Part, where: Where, offset: int, limit: int) -> list[Row]:
-    source = part.source if rows.NAMES in part.source else f"{part.source} {rows.NAMES}"
-    return wire.all(
-        f"SELECT {rows.CASE_ROW} FROM {source} WHERE {part.also} AND {where.sql} "
-        f"ORDER BY {part.order} LIMIT ? OFFSET ?",
-        (*where.values, limit, offset),
-    )
+    # Which cases, if possible out of an index alone; only those shown are then looked up.
+    keys = f"SELECT c.id FROM {part.source} WHERE {part.also} AND {where.sql} ORDER BY {part.order} LIMIT ? OFFSET ?"
+    ids = [row[0] for row in wire.all(keys, (*where.values, limit, offset))]
+    found: dict[str, Row] = {}
+    for some in portions(ids):
+        sql = f"SELECT {rows.CASE_ROW} FROM case_file c {rows.NAMES} WHERE c.id IN ({marks(some)})"
+        found |= {row[0]: row for row in wire.all(sql, some)}
+    return [found[case_id] for case_id in ids]
 
 
 def _narrow(where: Where, dialect: Dialect, query: CaseQuery, today: date) -> None:
@@ -135,7 +142,11 @@ def _narrow(where: Where, dialect: Dialect, query: CaseQuery, today: date) -> No
 
 def _worst(today: date) -> str:
     """Every case in which something runs, with the rank of what is of most concern in it."""
-    return f"SELECT x.case_id, min({rank(today)}) AS worst FROM expectation x WHERE x.listed GROUP BY x.case_id"
+    # Naming the words keeps SQLite to the open rows' index; by itself it would walk all rows, case by case.
+    return (
+        f"SELECT x.case_id, min({rank(today)}) AS worst FROM expectation x WHERE x.listed AND {WORDS} "
+        "GROUP BY x.case_id"
+    )
 
 
 def _of_standing(standings: Sequence[str], today: date) -> str:

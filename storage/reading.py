@@ -24,11 +24,10 @@ from casereview.views import (
 )
 from storage import lists, register, rows
 from storage.dialects import Dialect, Row, Wire
+from storage.lists import AT_ONCE
 from storage.visible import visible
 
 LINKS = f"SELECT {rows.LINK} FROM journal j LEFT JOIN journal_body b ON b.seq = j.seq"
-AT_ONCE = 500
-"""Rows fetched at a time where a whole store is walked through."""
 
 
 class SqlReading:
@@ -82,9 +81,7 @@ class SqlReading:
 
     def children(self, ids: Sequence[str]) -> list[Child]:
         found: list[Row] = []
-        wanted = sorted(set(ids))
-        for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
+        for some in lists.portions(sorted(set(ids))):
             found += self._wire.all(
                 f"SELECT id, family, details FROM child WHERE id IN ({lists.marks(some)}) ORDER BY id", some
             )

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from casereview.rows import longest_first, rank, standing_of_row
-from casereview.views import OVERDUE, RANK, RegisterPage, RegisterQuery, RegisterRow
+from casereview.views import OVERDUE, RegisterPage, RegisterQuery, RegisterRow
 from storage import rows
 from storage.dialects import Dialect, Row, Wire
 from storage.lists import Where, mentions, seen, standings_of
-from storage.standings import OPEN, conditions, order
+from storage.standings import Slice, slices
 
 FULL = f"{rows.CASE_ROW}, c.nation, {rows.PROJECTED}"
 _CASE_COLUMNS = 17
@@ -25,19 +25,23 @@ def register(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQu
     """See `Reading.register`. With `case` given, every expectation of that case instead of the open ones."""
     if query.case:
         return _of_case(wire, dialect, viewer, query, today)
-    where = seen(viewer, "x", "case_id")
+    where = seen(wire, viewer, "x", "case_id")
     _narrow(where, dialect, "x", query)
-    counts = _counts(wire, where, today)
-    wanted = [one for one in OPEN if one in (query.standings or OVERDUE)]
+    counted = _counted(wire, where, today)
+    wanted = query.standings or OVERDUE
     found: list[Row] = []
     skip = query.offset
-    for standing in wanted:
-        here, room = counts.get(standing, 0), query.limit - len(found)
-        if room > 0 and skip < here:
-            found += _page(wire, where, standing, today, skip, room)
-        skip = max(skip - here, 0)
-    total = sum(counts.get(standing, 0) for standing in wanted)
-    return RegisterPage(_full(wire, found, today), counts, total, query.offset)
+    for one, here in counted:
+        if one.standing in wanted:
+            room = query.limit - len(found)
+            if room > 0 and skip < here:
+                found += _page(wire, where, one, skip, room)
+            skip = max(skip - here, 0)
+    counts: Counter[str] = Counter()
+    for one, here in counted:
+        counts[one.standing] += here
+    total = sum(here for standing, here in counts.items() if standing in wanted)
+    return RegisterPage(_full(wire, found, today), dict(+counts), total, query.offset)
 
 
 def _narrow(where: Where, dialect: Dialect, alias: str, query: RegisterQuery) -> None:
@@ -47,26 +51,23 @@ def _narrow(where: Where, dialect: Dialect, alias: str, query: RegisterQuery) ->
     mentions(where, dialect, alias, query.text)
 
 
-def _counts(wire: Wire, where: Where, today: date) -> dict[str, int]:
-    """How many open rows of each standing the filter leaves: one walk over the open rows' index."""
-    selects, values = [], []
-    for standing, condition in conditions(today).items():
-        selects.append(
-            f"SELECT {RANK[standing]}, count(*) FROM expectation x WHERE x.listed AND {condition} AND {where.sql}"
-        )
-        values += where.values
-    counted: dict[int, int] = dict(wire.all(" UNION ALL ".join(selects), values))
-    return {standing: counted[RANK[standing]] for standing in OPEN if counted[RANK[standing]]}
+def _counted(wire: Wire, where: Where, today: date) -> list[tuple[Slice, int]]:
+    """How many rows of each slice the filter leaves, read from the indexes of open rows alone."""
+    parts = list(slices(today))
+    selects = [
+        f"SELECT count(*) FROM expectation x WHERE x.listed AND {one.condition} AND {where.sql}" for one in parts
+    ]
+    found = wire.one(f"SELECT {', '.join(f'({select})' for select in selects)}", where.values * len(parts))
+    return list(zip(parts, found or (), strict=True))
 
 
-def _page(wire: Wire, where: Where, standing: str, today: date, offset: int, limit: int) -> list[Row]:
+def _page(wire: Wire, where: Where, one: Slice, offset: int, limit: int) -> list[Row]:
     # The inner query is answered by the index alone; only what is shown is then looked up.
-    condition, by = conditions(today)[standing], order(standing)
     return wire.all(
         f"SELECT {FULL} FROM (SELECT x.case_id, x.name FROM expectation x "
-        f"WHERE x.listed AND {condition} AND {where.sql} ORDER BY {by} LIMIT ? OFFSET ?) k "
+        f"WHERE x.listed AND {one.condition} AND {where.sql} ORDER BY {one.order} LIMIT ? OFFSET ?) k "
         "JOIN expectation x ON x.case_id = k.case_id AND x.name = k.name "
-        f"JOIN case_file c ON c.id = x.case_id {rows.NAMES} ORDER BY {by}",
+        f"JOIN case_file c ON c.id = x.case_id {rows.NAMES} ORDER BY {one.order}",
         (*where.values, limit, offset),
     )
 
@@ -82,7 +83,7 @@ def _register_row(row: Row, standing: str) -> RegisterRow:
 
 
 def _of_case(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQuery, today: date) -> RegisterPage:
-    where = seen(viewer, "c")
+    where = seen(wire, viewer, "c")
     where.add("c.id = ?", query.case)
     _narrow(where, dialect, "c", query)
     found = _full(

@@ -73,6 +73,25 @@ class JournalHead(Table, table=True):
     hash: str = Field(sa_type=WORDS)
 
 
+# What lists are read from without touching a table. `listed` is in two of them although it is true of every
+# row there: otherwise SQLite looks it up in the table each time.
+SETTLED = ("settled", "ref", "id", "restricted", "running")
+DONE = text("NOT running")
+OPENED = ("opened", "ref", "id", "restricted", "worker", "team")
+URGENT = ("target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
+BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
+          "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed")  # fmt: skip
+
+
+def _covering(name: str, columns: tuple[str, ...], where: str | None = None) -> tuple[Index, Index]:
+    # PostgreSQL refuses an index row of more than 2.7 kB, which a title and many children may reach.
+    only = None if where is None else text(where)
+    return (
+        Index(name, *columns, "search", sqlite_where=only).ddl_if(dialect="sqlite"),
+        Index(f"{name}_slim", *columns, postgresql_where=only).ddl_if(dialect="postgresql"),
+    )
+
+
 class CaseFile(Table, table=True):
     """A case as lists show it. Slim: the folded case itself is in `case_snapshot`.
 
@@ -83,10 +102,9 @@ class CaseFile(Table, table=True):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index("ix_case_file_opened", "opened", "ref", "restricted", "id"),
-        Index("ix_case_file_settled", "settled", "ref", sqlite_where=text("NOT running"),
-              postgresql_where=text("NOT running")),
-    )  # fmt: skip
+        *_covering("ix_case_file_opened", OPENED),
+        Index("ix_case_file_settled", *SETTLED, sqlite_where=DONE, postgresql_where=DONE),
+    )
     id: str = Field(sa_type=WORDS, primary_key=True)
     ref: str = Field(sa_type=WORDS, unique=True)
     title: str = Field(sa_type=WORDS)
@@ -118,20 +136,6 @@ class CaseSnapshot(Table, table=True):
     snapshot: str = Field(sa_type=WORDS)
 
 
-URGENT = ("target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow")
-BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
-          "asks_from", "next_checkpoint", "team", "worker", "workflow")  # fmt: skip
-
-
-def _covering(name: str, columns: tuple[str, ...]) -> tuple[Index, Index]:
-    # PostgreSQL refuses an index row of more than 2.7 kB, which a title and many children may reach.
-    only = text("listed")
-    return (
-        Index(name, *columns, "search", sqlite_where=only).ddl_if(dialect="sqlite"),
-        Index(f"{name}_slim", *columns, postgresql_where=only).ddl_if(dialect="postgresql"),
-    )
-
-
 class ExpectationRow(Table, table=True):
     """One expectation of a case: dates and codes from which its standing on a day follows.
 
@@ -140,7 +144,10 @@ class ExpectationRow(Table, table=True):
     """
 
     __tablename__ = "expectation"
-    __table_args__ = (*_covering("ix_expectation_urgent", URGENT), *_covering("ix_expectation_beyond", BEYOND))
+    __table_args__ = (
+        *_covering("ix_expectation_urgent", URGENT, "listed"),
+        *_covering("ix_expectation_beyond", BEYOND, "listed"),
+    )
     case_id: str = Field(sa_column=Column(WORDS, ForeignKey("case_file.id"), primary_key=True))
     name: str = Field(sa_type=WORDS, primary_key=True)
     place: int

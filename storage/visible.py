@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storage.dialects import Wire
+
 WALLED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'walled'"
 ADMITTED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'admitted'"
 
@@ -19,3 +21,25 @@ def visible(viewer: str | None, alias: str, key: str = "id") -> tuple[str, list[
         f"{case} NOT IN ({WALLED}) AND (NOT {alias}.restricted OR {case} IN ({ADMITTED}))",
         [viewer, viewer],
     )
+
+
+def visible_in_lists(wire: Wire, viewer: str | None, alias: str, key: str = "id") -> tuple[str, list[str]]:
+    """The same condition, shorter for the many people with no case of their own kind to look up.
+
+    Asking this once saves a look-up for each of the rows a count walks over.
+    """
+    if viewer is None:
+        return visible(viewer, alias, key)
+    ties = wire.one(f"SELECT EXISTS ({WALLED}), EXISTS ({ADMITTED})", (viewer, viewer))
+    walled, admitted = ties or (True, True)
+    case = f"{alias}.{key}"
+    conditions, values = [], []
+    if walled:
+        conditions.append(f"{case} NOT IN ({WALLED})")
+        values.append(viewer)
+    if admitted:
+        conditions.append(f"(NOT {alias}.restricted OR {case} IN ({ADMITTED}))")
+        values.append(viewer)
+    else:
+        conditions.append(f"NOT {alias}.restricted")
+    return " AND ".join(conditions), values

@@ -16,7 +16,8 @@ from casereview.views import Head, Projected, RecordRow
 from storage import registry
 from storage.compiled import INSERT, UPSERT
 from storage.dialects import Dialect, Row, Wire
-from storage.reading import AT_ONCE, SqlReading
+from storage.lists import AT_ONCE
+from storage.reading import SqlReading
 from storage.rows import access_values, case_values, entry, expectation_values, link_values, record_values
 
 NAMED = 5

@@ -10,10 +10,11 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 PLACE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-URGENT = ["target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow"]
+OPENED = ["opened", "ref", "id", "restricted", "worker", "team"]
+URGENT = ["target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed"]
 BEYOND = [
     "word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
-    "asks_from", "next_checkpoint", "team", "worker", "workflow",
+    "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
 ]  # fmt: skip
 # A guard against accidents: whoever may alter the schema may also drop it, and the chain would tell.
 ONLY_GROWS = "the journal only grows"
@@ -25,8 +26,10 @@ def upgrade() -> None:
     _cases()
     _expectations()
     if op.get_bind().dialect.name == "sqlite":
+        _indexes_sqlite()
         _guards_sqlite()
     else:
+        _indexes_postgresql()
         _guards_postgresql()
 
 
@@ -154,11 +157,10 @@ def _cases() -> None:
         sa.UniqueConstraint("import_key", name="uq_case_file_import_key"),
         sa.UniqueConstraint("ref", name="uq_case_file_ref"),
     )
-    op.create_index("ix_case_file_opened", "case_file", ["opened", "ref", "restricted", "id"])
     op.create_index(
         "ix_case_file_settled",
         "case_file",
-        ["settled", "ref"],
+        ["settled", "ref", "id", "restricted", "running"],
         sqlite_where=sa.text("NOT running"),
         postgresql_where=sa.text("NOT running"),
     )
@@ -236,14 +238,20 @@ def _expectations() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name="fk_expectation_case_id_case_file"),
         sa.PrimaryKeyConstraint("case_id", "name", name="pk_expectation"),
     )
-    if op.get_bind().dialect.name == "sqlite":
-        listed = sa.text("listed")
-        op.create_index("ix_expectation_urgent", "expectation", [*URGENT, "search"], sqlite_where=listed)
-        op.create_index("ix_expectation_beyond", "expectation", [*BEYOND, "search"], sqlite_where=listed)
-    else:
-        listed = sa.text("listed")
-        op.create_index("ix_expectation_urgent_slim", "expectation", URGENT, postgresql_where=listed)
-        op.create_index("ix_expectation_beyond_slim", "expectation", BEYOND, postgresql_where=listed)
+
+
+def _indexes_sqlite() -> None:
+    listed = sa.text("listed")
+    op.create_index("ix_case_file_opened", "case_file", [*OPENED, "search"])
+    op.create_index("ix_expectation_urgent", "expectation", [*URGENT, "search"], sqlite_where=listed)
+    op.create_index("ix_expectation_beyond", "expectation", [*BEYOND, "search"], sqlite_where=listed)
+
+
+def _indexes_postgresql() -> None:
+    listed = sa.text("listed")
+    op.create_index("ix_case_file_opened_slim", "case_file", OPENED)
+    op.create_index("ix_expectation_urgent_slim", "expectation", URGENT, postgresql_where=listed)
+    op.create_index("ix_expectation_beyond_slim", "expectation", BEYOND, postgresql_where=listed)
 
 
 def _guards_sqlite() -> None:
