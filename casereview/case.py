@@ -204,7 +204,7 @@ class Case:
     team: str | None = None
     worker: str | None = None
     worker_since: date | None = None
-    worker_before: str | None = None  # who was the worker until then
+    workers_that_day: list[str] = field(default_factory=list)  # everyone who was, on the day of the change
     worker_changes: int = 0
     appointments: list[Appointment] = field(default_factory=list)
     children: list[str] = field(default_factory=list)

@@ -7,6 +7,7 @@ from casereview.commands import AgreeDate, EndWaiting, GiveAnswer, GiveReason, S
 from casereview.decide.context import Context, Decision, Refusal, happened, line, no_part, not_yours, note
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import Answered, DateAgreed, LaneSet, ReasonGiven, WaitingEnded, WaitingStarted
+from casereview.fold.people import workers_on
 from workflows.definition import Expectation, ReasonCode
 
 WHY_NOT = {
@@ -118,8 +119,7 @@ def _class_of(code: ReasonCode) -> list[Refusal]:
 
 def _own_work(case: Case, context: Context) -> list[Refusal]:
     """The worker on that date answers nothing about it, whoever took over in the course of the day."""
-    before = case.worker_before if case.worker_since == context.today else None
-    if context.actor.id in (case.worker, before):
+    if context.actor.id in workers_on(case, context.today):
         remedy = f"Ask another {context.overseers()}."
         return [Refusal("Nobody decides on the time their own work takes.", remedy=remedy)]
     return []

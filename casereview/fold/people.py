@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casereview import events as ev
 from casereview.case import Appointment, Case
 from casereview.events import Entry
@@ -13,12 +15,17 @@ def assigned(case: Case, entry: Entry, event: ev.Assigned, definition: Definitio
         case.team = event.team
     if event.worker is not None and event.worker != case.worker:
         case.worker_changes += 1 if case.worker is not None else 0
-        if case.worker_since != entry.on:  # of several that day, the one it began with
-            case.worker_before = case.worker
+        that_day = case.workers_that_day if case.worker_since == entry.on else [case.worker] if case.worker else []
+        case.workers_that_day = [*that_day, event.worker]
         case.worker, case.worker_since = event.worker, entry.on
         for answer in (a for run in case.runs.values() for a in run.answers):
             if answer.on == entry.on and answer.by == event.worker:
                 answer.own_work = True  # whichever of the two was written down first
+
+
+def workers_on(case: Case, day: date) -> set[str]:
+    """Who was the worker on a day not before the last change of worker: on the day of it, more than one."""
+    return {*([case.worker] if case.worker else []), *(case.workers_that_day if case.worker_since == day else [])}
 
 
 def appointed(case: Case, entry: Entry, event: ev.Appointed, definition: Definition) -> None:

@@ -8,6 +8,7 @@ from casereview import events as ev
 from casereview.case import Answer, Case, InLane, Listed, Reason, Waited, Waiting
 from casereview.events import Entry
 from casereview.fold.clocks import same_day
+from casereview.fold.people import workers_on
 from workflows.definition import Definition
 
 
@@ -26,7 +27,7 @@ def date_agreed(case: Case, entry: Entry, event: ev.DateAgreed, definition: Defi
         run.reasons.append(
             Reason(entry.number, event.code, group, event.text, "", entry.actor, entry.on, None, *action)
         )
-        own = case.worker == entry.actor
+        own = entry.actor in workers_on(case, entry.on)
         until = event.agreed + timedelta(days=1)  # the agreed day itself still keeps the promise
         run.answers.append(Answer(entry.number, "agreed", event.text, entry.actor, entry.on, until, True, own))
 
@@ -40,7 +41,7 @@ def reason_given(case: Case, entry: Entry, event: ev.ReasonGiven, definition: De
 
 
 def answered(case: Case, entry: Entry, event: ev.Answered, definition: Definition) -> None:
-    own = case.worker == entry.actor
+    own = entry.actor in workers_on(case, entry.on)
     answer = Answer(entry.number, event.decision, event.text, entry.actor, entry.on, event.until, own_work=own)
     case.runs[event.expectation].answers.append(answer)
 
