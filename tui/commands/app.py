@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NAME = "casereview"
 PARTS = ("look", "oversee", "people", "store", "workflows", "exchange",
          "act_steps", "act_time", "act_family", "act_people")  # fmt: skip
+SHARED = "shared_"  # keeps them apart from a command's own parameters of the same name
 GLOBAL = ("store", "person", "today", "json", "debug", "no_screen")
 HELP = """Reviews and assessments: steps, reasons, dates and what the family was told.
 
@@ -28,7 +29,7 @@ EPILOG = "The options of `casereview --help` (--store, --as, --today, --json) ma
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
     """Whatever stands later on the line wins; what is not given leaves the environment's word."""
     if value and param.name:
-        setattr(ctx.obj, param.name, value)
+        setattr(ctx.obj, param.name.removeprefix(SHARED), value)
     return value
 
 
@@ -102,6 +103,7 @@ def _share(group: TyperGroup, shared: Sequence[TyperOption]) -> None:
     for command in group.commands.values():
         for option in shared:
             again = copy.copy(option)
+            again.name = f"{SHARED}{option.name}"  # `people office PERSON` is not who acts
             again.hidden = True
             command.params.append(again)
         command.epilog = command.epilog or EPILOG

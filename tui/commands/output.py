@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 NARROWEST = 8  # columns a cell keeps even on a very narrow terminal
 PIPED_WIDTH = 10_000  # into a file or another program nothing is cut
+BOLD, PLAIN = "\ue0f0", "\ue0f1"  # stand for the two escape sequences until all other text is made safe
+HIDDEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 # ---- printing -------------------------------------------------------------------------------------------------
 def emit(data: Any, settings: Settings, text: str | Callable[[], str] = "") -> None:
     """Prints `data` as JSON with --json, and otherwise `text` (called only then, when it is a function)."""
     if settings.json:
-        say(json.dumps(data, default=plain, ensure_ascii=False, indent=2))
+        _write(_json(data, indent=2))
     else:
         say(text() if callable(text) else text)
 
@@ -46,9 +49,13 @@ def emit_done(done: Done, settings: Settings, also: Sequence[str] = (), **more: 
 
 
 def say(text: str) -> None:
-    """Writes to standard output at once, so that a closed pipe is noticed here and nowhere else."""
-    if not text:
-        return
+    """Prints text, nothing of which can drive a terminal, whoever wrote it; only `bold` is let through."""
+    if text:
+        _write(shown(text, one_line=False).replace(BOLD, "\x1b[1m").replace(PLAIN, "\x1b[0m"))
+
+
+def _write(text: str) -> None:
+    """Written out at once, so that a closed pipe is noticed here and nowhere else."""
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
@@ -56,9 +63,14 @@ def say(text: str) -> None:
         raise PipeClosed from None
 
 
+def _json(data: Any, indent: int | None = None) -> str:
+    text = json.dumps(data, default=plain, ensure_ascii=False, indent=indent)
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def note(text: str) -> None:
     """A word about what is going on, kept out of what other programs read."""
-    print(text, file=sys.stderr, flush=True)
+    print(shown(text, one_line=False), file=sys.stderr, flush=True)
 
 
 def plain(value: Any) -> Any:
@@ -87,7 +99,7 @@ def colour() -> bool:
 
 def bold(text: str) -> str:
     """A heading on a terminal; the same text anywhere else. `text` must have been through `shown`."""
-    return f"\x1b[1m{text}\x1b[0m" if colour() else text
+    return f"{BOLD}{text}{PLAIN}" if colour() else text
 
 
 def columns(heads: Sequence[str], rows: Iterable[Sequence[object]], *, last_wide: bool = True) -> str:
@@ -201,10 +213,11 @@ def print_error(problem: Exception, settings: Settings) -> int:
         data: dict[str, Any] = {"error": says, "where": where, "remedy": remedy}
         if refusal is not None:
             data["unmet"] = [dataclasses.asdict(one) for one in unmet]
-        note(json.dumps(data, default=plain, ensure_ascii=False))
+        print(_json(data), file=sys.stderr, flush=True)
         return status
     place = f"{shown(where)}: " if where else ""
-    note(f"error: {place}{shown(says)}{' ' + shown(remedy) if remedy else ''}")
+    says = shown(says) if not remedy or says.rstrip().endswith((".", "!", "?", ":")) else f"{shown(says)}."
+    note(f"error: {place}{says}{' ' + shown(remedy) if remedy else ''}")
     for one in unmet:
         note(unmet_lines(one))
     return status

@@ -1,0 +1,75 @@
+"""What lists share: people and teams by any of their names, every page of a list, and files for spreadsheets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casereview.errors import CaseReviewError
+from tui.commands import acting
+
+if TYPE_CHECKING:
+    from casereview.service.desk import Desk
+    from casereview.views import CaseQuery, CaseRow, RegisterQuery, RegisterRow
+
+PAGE = 500
+
+
+def person_id(desk: Desk, name: str) -> str:
+    """The id of a person by id, login or whole name; "" for "". Raises NotFound."""
+    return acting.person_id(desk, name) if name else ""
+
+
+def team_id(desk: Desk, name: str) -> str:
+    """The id of a team by id or whole name; "" for "". Raises NotFound."""
+    return acting.team_id(desk, name) if name else ""
+
+
+def all_case_rows(desk: Desk, query: CaseQuery) -> Iterator[CaseRow]:
+    from casereview.service.reading import cases
+
+    query = replace(query, offset=0, limit=PAGE)
+    while True:
+        page = cases(desk, query)
+        yield from page.rows
+        query = replace(query, offset=query.offset + PAGE)
+        if query.offset >= page.total:
+            return
+
+
+def all_register_rows(desk: Desk, query: RegisterQuery) -> Iterator[RegisterRow]:
+    from casereview.service.reading import register
+
+    query = replace(query, offset=0, limit=PAGE)
+    while True:
+        page = register(desk, query)
+        yield from page.rows
+        query = replace(query, offset=query.offset + PAGE)
+        if query.offset >= page.total:
+            return
+
+
+def write_new_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> int:
+    """Writes a file nobody else may read, never over another; "a.b" is key b of the object at key a."""
+    from casereview.sheets import write_csv
+
+    try:
+        handle = os.open(path.expanduser(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise CaseReviewError("there is a file already", where=str(path), remedy="Choose another name.") from None
+    except (OSError, ValueError) as wrong:
+        reason = getattr(wrong, "strerror", None) or str(wrong)
+        raise CaseReviewError(f"cannot be written: {reason}", where=str(path)) from None
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
+        return write_csv(stream, columns, ([_value(row, name) for name in columns] for row in rows))
+
+
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    outer, _, inner = name.partition(".")
+    value = row.get(outer)
+    if inner:
+        value = value.get(inner) if isinstance(value, Mapping) else None
+    return "; ".join(map(str, value)) if isinstance(value, list) else value

@@ -1,0 +1,253 @@
+"""The store itself: made, tried out, checked, copied, brought back and brought up to date."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from casereview.errors import CaseReviewError, NotFound, StoreProblem, did_you_mean
+from tui.commands.asking import confirm
+from tui.commands.output import emit, note
+from tui.start import (
+    Settings,
+    copy_store,
+    create_desk,
+    data_folder,
+    login_at,
+    open_desk,
+    os_login,
+    store_exists,
+    upgrade_store,
+)
+
+if TYPE_CHECKING:
+    from casereview.service.desk import Desk
+    from casereview.service.whole import Verified
+
+NEXT = """Next:
+  casereview team add 'Assessment team'
+  casereview people add 'A COLLEAGUE' --login THEIR-LOGIN
+  casereview workflows list
+  casereview open single-assessment --title 'A TITLE WITHOUT NAMES'
+Keep a copy elsewhere now and then: casereview backup FILE"""
+
+
+def register(app: typer.Typer) -> None:
+    for command in (init, demo, verify, backup, restore, upgrade):
+        app.command()(command)
+
+
+# ---- making one ----------------------------------------------------------------------------------------------
+def init(
+    ctx: typer.Context,
+    practice: bool = typer.Option(False, "--practice", help="For trying things out: --today may then write."),
+    nation: str = typer.Option("england-wales", "--nation", help="Whose bank holidays count."),
+    name: str = typer.Option("", "--name", help="Your name as others will read it."),
+    office: list[str] = typer.Option(
+        ["data-officer"], "--office", help="An office you hold; may be given more than once."
+    ),
+    team: str = typer.Option("", "--team", help="A first team; with --office manager, the one you manage."),
+) -> None:  # fmt: skip
+    """Make a new store and enter yourself as its first person."""
+    from casereview.calendar import NATIONS
+    from casereview.service.registry import add_person, add_team, give_office
+    from workflows.definition import OFFICES
+
+    settings: Settings = ctx.obj
+    if nation not in NATIONS:
+        raise CaseReviewError(f"{nation!r} is not a nation", where="--nation", remedy=did_you_mean(nation, NATIONS))
+    for one in office:
+        if one not in OFFICES:
+            raise CaseReviewError(f"{one!r} is not an office", where="--office", remedy=did_you_mean(one, OFFICES))
+    if "manager" in office and not team:
+        raise CaseReviewError("a manager manages a team", where="--office", remedy="Name it: --team 'TEAM NAME'.")
+    if settings.today and not practice:
+        raise CaseReviewError("a store is begun on the day itself", where="--today", remedy="Or add --practice.")
+    login = login_at(settings.place)[0]
+    person = re.sub(r"[^a-z0-9]+", "-", login.casefold()).strip("-")[:40] or "me"
+    desk = create_desk(settings, practice=practice, nation=nation, person=person)
+    add_person(desk, name or _full_name() or login, login=login, person_id=person)
+    team_id = add_team(desk, team).id if team else ""
+    for one in office:
+        me = give_office(desk, person, one, team=team_id)
+    data = {"store": settings.place, "practice": practice, "nation": nation, "person": me.id, "name": me.name,
+            "login": login, "offices": office}  # fmt: skip
+    kind = "practice store" if practice else "store"
+    says = f"A new {kind}: {_place(desk)}\nYou are {me.name} ({me.id}): {', '.join(office)}.\n{NEXT}"
+    emit(data, settings, says)
+
+
+def _full_name() -> str:
+    """The name the operating system keeps for this login, where it keeps one."""
+    with suppress(ImportError, KeyError):
+        import os
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0].strip()
+    return ""
+
+
+def _place(desk: Desk) -> str:
+    with desk.reading() as work:
+        return work.info().place
+
+
+def demo(
+    ctx: typer.Context,
+    fresh: bool = typer.Option(False, "--fresh", help="Throw the practice store away and build it again."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask before throwing it away."),
+) -> None:
+    """Look around in a practice store full of made-up cases; what you do there is kept."""
+    from tui.commands.oversee import open_screens
+
+    settings: Settings = ctx.obj
+    settings.store = _demo_place(settings)
+    path = Path(settings.store)
+    if fresh and path.exists():
+        desk = open_desk(settings)
+        with desk.reading() as work:
+            practice = work.info().practice
+        if not practice:
+            raise CaseReviewError("this is no practice store", where=settings.store, remedy="Leave out --fresh.")
+        confirm("The practice store and everything done in it will be thrown away.", yes)
+        settings.close()
+        for end in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+    if not path.exists():
+        _build_demo(settings, path)
+    open_screens(settings, open_desk(settings))
+
+
+def _demo_place(settings: Settings) -> str:
+    """Its own place always, never the store of every day; another only when one is named on the line."""
+    import os
+
+    named = settings.store != os.environ.get("CASEREVIEW_STORE", "")
+    if named and "://" in settings.store:
+        raise CaseReviewError("the demo is a file", where="--store", remedy="Give a path, or leave out --store.")
+    return settings.store if named else str(data_folder() / "demo.db")
+
+
+def _build_demo(settings: Settings, path: Path) -> None:
+    """Built under another name first: cut off half-way, the next run begins again."""
+    from casereview.simulation.demo import build_demo
+
+    from tui.commands.progress import Progress
+
+    half = path.with_name(f"{path.name}.building")
+    for end in ("", "-journal", "-wal", "-shm"):
+        half.with_name(half.name + end).unlink(missing_ok=True)
+    building = Settings(store=str(half), workflows=settings.workflows, today=settings.today)
+    try:
+        note(f"Building a practice store of made-up cases at {path} (once).")
+        desk = create_desk(building, practice=True, nation="england-wales")
+        with Progress() as progress:
+            build_demo(desk, progress)
+        _become_someone(desk)
+    finally:
+        building.close()
+    half.replace(path)
+
+
+def _become_someone(desk: Desk) -> None:
+    """Gives this login to a person of the demo, one who oversees, so that there is something to answer."""
+    from casereview.service.registry import change_person, people
+
+    login, known = os_login(), people(desk)
+    if any(one.login == login for one in known):
+        return
+
+    def holder(*offices: str) -> str:
+        for office in offices:
+            for one in known:
+                if any(held.office == office and held.held_on(desk.today) for held in one.offices):
+                    return one.id
+        return known[0].id
+
+    desk.person = holder("data-officer", "business-manager", "service-manager", "chair", "manager")
+    change_person(desk, holder("manager", "service-manager"), login=login)
+
+
+# ---- checking and copying --------------------------------------------------------------------------------------
+def verify(
+    ctx: typer.Context,
+    anchor: Path | None = typer.Option(None, "--anchor", help="A file that holds an anchor printed earlier."),
+    print_anchor: bool = typer.Option(False, "--print-anchor", help="Print a line to keep elsewhere, after checking."),
+) -> None:
+    """Check that nothing was altered and that everything shown is what was written down."""
+    from casereview.service import whole
+    from tui.commands.progress import Progress
+
+    settings: Settings = ctx.obj
+    desk = open_desk(settings)
+    anchors = whole.read_anchors(_text(anchor), str(anchor)) if anchor else ()
+    with Progress() as progress:
+        found = whole.verify(desk, anchors, progress)
+    data = {
+        "ok": found.ok, "entries": found.entries, "cases": found.cases, "head": found.head.hash,
+        "problems": [{"says": one.says, "entry": one.seq, "case": one.case} for one in found.problems],
+        "anchored": len(anchors),
+    }  # fmt: skip
+    line = whole.anchor(desk) if print_anchor and found.ok else None
+    if line:
+        data["anchor"] = line
+    emit(data, settings, lambda: _verified(found, len(anchors), line))
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        reason = getattr(wrong, "strerror", None) or "it is not UTF-8 text"
+        raise CaseReviewError(f"cannot be read: {reason}", where=str(path)) from None
+
+
+def _verified(found: Verified, anchors: int, line: str | None) -> str:
+    if not found.ok:
+        lines = ["This store is NOT as it was written:", *(f"  ✗ {one.says}" for one in found.problems)]
+        return "\n".join([*lines, "Keep this file as it is, and bring back a backup: casereview restore FILE"])
+    counted = f"{found.entries} entries, {found.cases} cases"
+    against = f", and it holds what {anchors} anchor{'s' if anchors > 1 else ''} say" if anchors else ""
+    lines = [f"Whole: {counted}{against}."]
+    if line:
+        return "\n".join([*lines, line])
+    if not anchors:
+        lines.append("To be able to show that nothing was altered, keep an anchor elsewhere: verify --print-anchor")
+    return "\n".join(lines)
+
+
+def backup(ctx: typer.Context, path: str = typer.Argument(..., help="A file that does not exist yet.")) -> None:
+    """Copy the whole store, checked, to another file."""
+    from casereview.service.whole import backup as make
+
+    settings: Settings = ctx.obj
+    make(open_desk(settings), path)
+    emit({"backup": path}, settings, f"Copied, and checked: {path}")
+
+
+def restore(ctx: typer.Context, path: str = typer.Argument(..., help="A backup.")) -> None:
+    """Bring a backup back to where the store belongs; what is there is never replaced."""
+    settings: Settings = ctx.obj
+    if "://" in settings.place or "://" in path:
+        raise StoreProblem("A store on PostgreSQL is brought back by its own tool.", remedy="Use pg_restore.")
+    if not store_exists(path):
+        raise NotFound("there is no such backup", where=path)
+    if store_exists(settings.place):
+        remedy = f"Move it aside first: mv '{settings.place}' '{settings.place}.old'"
+        raise StoreProblem("there is a store already", where=settings.place, remedy=remedy)
+    copy_store(settings, path)
+    emit({"restored": settings.place}, settings, f"Brought back: {settings.place}\nCheck it: casereview verify")
+
+
+def upgrade(ctx: typer.Context) -> None:
+    """Bring a store of an older casereview up to date; a copy is made first."""
+    settings: Settings = ctx.obj
+    copy = upgrade_store(settings)
+    says = f"Up to date. The store as it was: {copy}" if copy else "Up to date."
+    emit({"store": settings.place, "copy": copy}, settings, says)
