@@ -147,10 +147,10 @@ def _heard(listed: Listed) -> str:
 def _next_steps(view: CaseView) -> list[str]:
     if not view.steps:
         return [f"The case is closed. To open it again: casereview reopen {view.case.ref} --reason …"]
-    mine = sorted(view.steps, key=lambda s: (s.step.track is not None, not s.ready))
+    steps = view.steps  # in the order of the definition, the main path first
     lines = [f"Next (casereview why {view.case.ref}):"]
-    lines += [f"  {s.step.name}  {shown(s.step.title)}  [{_readiness(s)}]" for s in mine[:SHOWN_STEPS]]
-    more = len(mine) - SHOWN_STEPS
+    lines += [f"  {s.step.name}  {shown(s.step.title)}  [{_readiness(s)}]" for s in steps[:SHOWN_STEPS]]
+    more = len(steps) - SHOWN_STEPS
     return lines + ([f"  … and {more} more"] if more > 0 else [])
 
 

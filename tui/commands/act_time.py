@@ -70,7 +70,8 @@ def answer(
     name = getattr(done.entries[0].event, "expectation", "")
     reason = done.case.runs[name].reason
     also = [f"  {line}" for line in reason_lines(done.case, name, view)]
-    also += [f"  Now tell the family: casereview tell {done.case.ref} --kind 'delay explained'"]
+    if command.decision == "agreed" and view.definition.expectations[name].justified.family_told:
+        also.append(f"  It holds once the family knows: casereview tell {done.case.ref} --kind 'delay explained'")
     acting.said(desk, ctx.obj, done, also, reason=act_reason.reason_json(reason))
 
 
