@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from casereview import events as facts
 from casereview.case import Case, Visit
+from casereview.chain import GENESIS, Link, fault_of
 from casereview.events import REGISTRY, Event, Happening, Opened, PersonSet, TeamSet, WaitingEnded
 from casereview.ports import Store
 from casereview.text import clean
@@ -82,11 +83,33 @@ def seed(store: Store) -> None:
         writing.append(REGISTRY, 0, [Happening(fact, DAY) for fact in known], actor="p-amira", at=AT)
 
 
+def tell_registry(store: Store, *facts: Event) -> None:
+    with store.write() as writing:
+        writing.append(REGISTRY, 0, [Happening(fact, DAY) for fact in facts], actor="p-amira", at=AT)
+
+
 def keep(store: Store, *cases: Case, rows: Sequence[Projected] = (), kind: str = "assessment") -> None:
     """Saves cases, all with the same expectations, without any journal."""
     with store.write() as writing:
         for case in cases:
             writing.save(case, rows, kind=kind, stage_title=case.main.stage.title())
+
+
+def add(store: Store, stream: str, number: int, *notes: str, actor: str = "p-amira") -> None:
+    with store.write() as writing:
+        writing.append(stream, number, [noted(note) for note in notes], actor=actor, at=AT)
+
+
+def chain(store: Store) -> list[Link]:
+    with store.read() as reading:
+        return list(reading.links())
+
+
+def assert_whole(links: list[Link]) -> None:
+    before = GENESIS
+    for seq, link in enumerate(links, 1):
+        assert fault_of(link, seq, before) is None
+        before = link.hash
 
 
 # ---- by hypothesis ----------------------------------------------------------------------------------
