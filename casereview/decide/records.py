@@ -52,7 +52,7 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     record = context.record
     if record is None:
         return Refusal(
-            f"this case has no record {command.number}.", remedy=f"See: casereview show {case.ref}"
+            f"this case has no record {command.number}.", remedy=f"See: casereview records {case.ref}"
         )
     if record.by != context.actor.id and not context.oversees(case):
         return not_yours("Correcting someone else's record", context.overseers())

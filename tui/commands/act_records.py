@@ -71,7 +71,7 @@ def decide(
 def correct(
     ctx: typer.Context,
     case: str = CASE,
-    number: int = typer.Argument(..., help="Of the record, as `casereview show` lists it.", show_default=False),
+    number: int = typer.Argument(..., help="Of the record, as `casereview records` lists it.", show_default=False),
     fields: list[str] | None = FIELDS,
     reason: str | None = typer.Option(None, "--reason", metavar="TEXT", help="Why; the first words stay readable."),
     withdraw: bool = typer.Option(False, "--withdraw", help="Take the whole record out of count."),
