@@ -31,6 +31,7 @@ class Settings:
     person     of --as: an id, a login or a whole name; "" is whoever is logged in
     today      as typed after --today; "" is the clock's own day
     no_screen  never open the full screen
+    typed      the names of the settings that were given on the line
     """
 
     store: str = ""
@@ -40,6 +41,7 @@ class Settings:
     json: bool = False
     debug: bool = False
     no_screen: bool = False
+    typed: set[str] = field(default_factory=set)
     opened: list[Store] = field(default_factory=list)
 
     @classmethod
@@ -130,6 +132,22 @@ def create_desk(settings: Settings, *, practice: bool, nation: str, person: str 
     store = open_store(settings.place, create=True, practice=practice, nation=nation, clock=clock)
     settings.opened.append(store)
     return _desk(settings, store, clock, person, "")
+
+
+def resume_desk(settings: Settings, *, person: str) -> Desk | None:
+    """The desk of the first person of a store that knows nobody yet (making it was cut off); None of any other."""
+    from casereview.errors import StoreProblem
+    from storage import open_store
+
+    clock = settings.clock()
+    try:
+        store = open_store(settings.place, clock=clock)
+    except StoreProblem:
+        return None
+    settings.opened.append(store)
+    with store.read() as work:
+        begun = bool(work.people())
+    return None if begun else _desk(settings, store, clock, person, "")
 
 
 def create_empty_desk(settings: Settings) -> Desk:

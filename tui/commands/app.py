@@ -1,35 +1,76 @@
-"""The command line as a whole: its commands, and the options that may stand before or after any of them."""
+"""The command line as a whole: its commands, loaded when they are asked for, and the options all of them share."""
 
 from __future__ import annotations
 
 import copy
 import importlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup, TyperOption
-from typer.main import get_command
+from typer.main import get_command, get_group
+
+from tui.commands.index import COMMANDS
 
 if TYPE_CHECKING:
     from tui.start import Settings
 
 NAME = "casereview"
-PARTS = ("look", "oversee", "people", "store", "workflows", "exchange",
-         "act_steps", "act_time", "act_family", "act_people")  # fmt: skip
-SHARED = "shared_"  # keeps them apart from a command's own parameters of the same name
-GLOBAL = ("store", "person", "today", "json", "debug", "no_screen")
+# The modules that hold the commands, and the heading each has in the help; the order is that of the help.
+PARTS = {
+    "look": "Look", "oversee": "Look", "act_steps": "Work on a case", "act_time": "Time and reasons",
+    "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
+    "people": "People, teams and children", "workflows": "Workflows", "exchange": "In and out", "store": "The store",
+}  # fmt: skip
+SHARED = ("store", "person", "today", "json", "debug", "no_screen")
 HELP = """Reviews and assessments: steps, reasons, dates and what the family was told.
 
 Without a command, the screens open (in a pipe: the overdue register is printed).
+
 Exit status: 0 done, 1 refused or not found, 2 wrong usage or bad input."""
 EPILOG = "The options of `casereview --help` (--store, --as, --today, --json) may stand here too."
+
+
+class Commands(TyperGroup):
+    """Knows every command by name; imports the module of one only when that one is asked for.
+
+    Importing them all takes longer than everything else that `--help` does.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.commands and cmd_name in COMMANDS:
+            self.commands.update(commands_of(COMMANDS[cmd_name][0]))
+            _share(self.commands.values(), self.params)
+        if cmd_name not in self.commands and not ctx.resilient_parsing:
+            from casereview.errors import CaseReviewError, did_you_mean
+            from casereview.text import shown
+
+            says = f"there is no command {shown(cmd_name, width=60)!r}"
+            raise CaseReviewError(says, remedy=f"{did_you_mean(cmd_name, COMMANDS)} See: casereview --help")
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for heading in dict.fromkeys(PARTS.values()):
+            with formatter.section(heading):
+                formatter.write_dl([(n, says) for n, (part, says) in COMMANDS.items() if PARTS[part] == heading])
+
+
+def commands_of(part: str) -> dict[str, Any]:
+    """The commands a module adds, by name."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    importlib.import_module(f"tui.commands.{part}").register(app)
+    return dict(get_group(app).commands)
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
     """Whatever stands later on the line wins; what is not given leaves the environment's word."""
     if value and param.name:
-        setattr(ctx.obj, param.name.removeprefix(SHARED), value)
+        setattr(ctx.obj, param.name, value)
+        ctx.obj.typed.add(param.name)
     return value
 
 
@@ -66,49 +107,33 @@ def _start(
         open_screens(ctx.obj)
 
 
-def application() -> typer.Typer:
-    """Every command, before the shared options are added to each."""
+def build() -> Commands:
+    """The whole command line. Nothing of a command is imported yet."""
     app = typer.Typer(
-        name=NAME, help=HELP, rich_markup_mode=None, pretty_exceptions_enable=False, suggest_commands=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        name=NAME, cls=Commands, help=HELP, rich_markup_mode=None, pretty_exceptions_enable=False,
+        suggest_commands=False, context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
     app.callback(invoke_without_command=True)(_start)
-    for part in PARTS:
-        name = f"tui.commands.{part}"
-        try:
-            module = importlib.import_module(name)
-        except ModuleNotFoundError as missing:
-            if missing.name != name:
-                raise
-            continue
-        module.register(app)
-    return app
-
-
-def build() -> TyperGroup:
-    """The commands, each of which takes the shared options as well."""
-    group = get_command(application())
-    assert isinstance(group, TyperGroup)
-    shared = []
+    group = get_command(app)
+    assert isinstance(group, Commands)
     for option in group.params:
-        if isinstance(option, TyperOption) and option.name in (*GLOBAL, "version"):
-            option.expose_value = option.name not in GLOBAL and option.name != "version"
-            if option.name in GLOBAL:
-                shared.append(option)
-    _share(group, shared)
+        option.expose_value = option.name not in (*SHARED, "version")
     return group
 
 
-def _share(group: TyperGroup, shared: Sequence[TyperOption]) -> None:
-    for command in group.commands.values():
+def _share(commands: Iterable[Any], params: Sequence[Any]) -> None:
+    """Gives every command the shared options as well, once, so that they may stand after it."""
+    shared = [one for one in params if isinstance(one, TyperOption) and one.name in SHARED]
+    for command in commands:
+        if command.epilog == EPILOG:
+            continue
+        command.epilog = EPILOG
         for option in shared:
             again = copy.copy(option)
-            again.name = f"{SHARED}{option.name}"  # `people office PERSON` is not who acts
             again.hidden = True
             command.params.append(again)
-        command.epilog = command.epilog or EPILOG
         if isinstance(command, TyperGroup):
-            _share(command, shared)
+            _share(command.commands.values(), shared)
 
 
 def run(arguments: Sequence[str], settings: Settings) -> int:

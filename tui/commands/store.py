@@ -20,6 +20,7 @@ from tui.start import (
     login_at,
     open_desk,
     os_login,
+    resume_desk,
     store_exists,
     upgrade_store,
 )
@@ -69,7 +70,9 @@ def init(
         raise CaseReviewError("a store is begun on the day itself", where="--today", remedy="Or add --practice.")
     login = login_at(settings.place)[0]
     person = re.sub(r"[^a-z0-9]+", "-", login.casefold()).strip("-")[:40] or "me"
-    desk = create_desk(settings, practice=practice, nation=nation, person=person)
+    desk = resume_desk(settings, person=person) or create_desk(
+        settings, practice=practice, nation=nation, person=person
+    )
     add_person(desk, name or _full_name() or login, login=login, person_id=person)
     team_id = add_team(desk, team).id if team else ""
     for one in office:
@@ -106,6 +109,8 @@ def demo(
 
     settings: Settings = ctx.obj
     settings.store = _demo_place(settings)
+    if "person" not in settings.typed:
+        settings.person = ""  # CASEREVIEW_USER is somebody of the store of every day
     path = Path(settings.store)
     if fresh and path.exists():
         desk = open_desk(settings)
@@ -124,9 +129,7 @@ def demo(
 
 def _demo_place(settings: Settings) -> str:
     """Its own place always, never the store of every day; another only when one is named on the line."""
-    import os
-
-    named = settings.store != os.environ.get("CASEREVIEW_STORE", "")
+    named = "store" in settings.typed
     if named and "://" in settings.store:
         raise CaseReviewError("the demo is a file", where="--store", remedy="Give a path, or leave out --store.")
     return settings.store if named else str(data_folder() / "demo.db")
@@ -178,7 +181,7 @@ def verify(
     anchor: Path | None = typer.Option(None, "--anchor", help="A file that holds an anchor printed earlier."),
     print_anchor: bool = typer.Option(False, "--print-anchor", help="Print a line to keep elsewhere, after checking."),
 ) -> None:
-    """Check that nothing was altered and that everything shown is what was written down."""
+    """Check that nothing was altered: the chain of entries, and that what is shown is what was written down."""
     from casereview.service import whole
     from tui.commands.progress import Progress
 
