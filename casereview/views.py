@@ -112,7 +112,8 @@ class RegisterPage:
 class CaseQuery:
     """What a list of cases asks. Text matches reference, title, child id, worker and team, any case.
 
-    order: "concern" (default), "opened", "reference", "stage", "worker"; "-opened" for the other way.
+    order: "-opened" (newest first), "concern", "opened", "reference", "stage" or "worker"; a leading dash turns
+    any of them round.
     """
 
     text: str = ""
