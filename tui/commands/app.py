@@ -117,7 +117,8 @@ def build() -> Commands:
     group = get_command(app)
     assert isinstance(group, Commands)
     for option in group.params:
-        option.expose_value = option.name not in (*SHARED, "version")
+        if option.name in (*SHARED, "version"):  # their callbacks keep them; typer's own options stay as they are
+            option.expose_value = False
     return group
 
 
