@@ -23,6 +23,7 @@ PARTS = {
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "people": "People, teams and children", "workflows": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip
+AGAIN = "shared_"  # what the shared options are called where they stand after a command
 SHARED = ("store", "person", "today", "json", "debug", "no_screen")
 HELP = """Reviews and assessments: steps, reasons, dates and what the family was told.
 
@@ -69,8 +70,9 @@ def commands_of(part: str) -> dict[str, Any]:
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
     """Whatever stands later on the line wins; what is not given leaves the environment's word."""
     if value and param.name:
-        setattr(ctx.obj, param.name, value)
-        ctx.obj.typed.add(param.name)
+        name = param.name.removeprefix(AGAIN)
+        setattr(ctx.obj, name, value)
+        ctx.obj.typed.add(name)
     return value
 
 
@@ -132,6 +134,8 @@ def _share(commands: Iterable[Any], params: Sequence[Any]) -> None:
         for option in shared:
             again = copy.copy(option)
             again.hidden = True
+            # Or `people office PERSON` would take whom it is about for whoever acts.
+            again.name = f"{AGAIN}{option.name}"
             command.params.append(again)
         if isinstance(command, TyperGroup):
             _share(command.commands.values(), shared)
