@@ -1,0 +1,112 @@
+"""The full-screen terminal: which screens there are, how one gets from one to another, and what all share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from casereview.service.desk import Desk
+from tui.screens.look import THEME
+
+
+def _offers() -> type[Provider]:
+    from tui.screens.palette import Offers
+
+    return Offers
+
+
+class CaseReviewApp(App[int]):
+    """Two lists to begin from, the cases and the overdue register; everything else opens on top of them."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "casereview"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_offers}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", id="app.help", key_display="?",
+                tooltip="What this screen is for, its keys, and what the signs mean"),
+        Binding("f2", "go('cases')", "Cases", id="app.cases", show=False, tooltip="The list of cases"),
+        Binding("f3", "go('overdue')", "Overdue", id="app.overdue", show=False, tooltip="The overdue register"),
+        Binding("f5", "look_again", "Look again", id="app.reload", show=False, tooltip="Read it again from the store"),
+        Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
+                tooltip="Leave casereview; everything recorded is kept"),
+    ]  # fmt: skip
+
+    def __init__(self, desk: Desk, first: str | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.first = first
+        self.who = ""  # the person and the store, once read
+        self.changes = 0  # how often something was written: a list that comes back into view looks again
+        self.add_mode("cases", self._cases)
+        self.add_mode("overdue", self._overdue)
+
+    def _cases(self) -> Screen[object]:
+        from tui.screens.caseload import CaseloadScreen
+
+        return CaseloadScreen()
+
+    def _overdue(self) -> Screen[object]:
+        from tui.screens.register import RegisterScreen
+
+        return RegisterScreen()
+
+    def on_mount(self) -> None:
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.switch_mode("overdue" if self.first in ("overdue", "register") else "cases")
+        if self.first not in (None, "", "cases", "overdue", "register"):
+            self.call_after_refresh(self.open_case, str(self.first))
+
+    # ---- going about ---------------------------------------------------------------------------------------
+    def open_case(self, ref: str) -> None:
+        from tui.screens.case import CaseScreen
+
+        self.push_screen(CaseScreen(ref))
+
+    def open_journey(self, child: str) -> None:
+        from tui.screens.journey import JourneyScreen
+
+        self.push_screen(JourneyScreen(child))
+
+    def open_history(self, ref: str) -> None:
+        from tui.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(ref))
+
+    def action_go(self, mode: str) -> None:
+        self.switch_mode(mode)
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen.about(self.screen))
+
+    def action_look_again(self) -> None:
+        from tui.screens.page import Page
+
+        if isinstance(self.screen, Page):
+            self.screen.look_again()
+
+    def written(self, says: Iterable[str]) -> None:
+        """Something was kept: say what, and let every screen know that it may show something old."""
+        self.changes += 1
+        self.notify("\n".join(says) or "Kept.", timeout=6, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        return ()
+
+
+def run_screens(desk: Desk, first: str | None = None) -> int:
+    """Shows the screens until the person leaves; the exit status.
+
+    first: "cases" or "overdue" to begin there, or the reference of a case to open at once.
+    """
+    app = CaseReviewApp(desk, first)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,82 @@
+"""What begins outside any case: opening one, and entering a child."""
+
+from __future__ import annotations
+
+from casereview.decide.opening import OpenCase
+from casereview.people import Child
+from casereview.service.desk import Desk, Done
+from casereview.service.registry import add_child, people, teams
+from tui.screens.asks import Answers, Ask, Known, typed
+from tui.screens.form import FormScreen, offer_form
+from tui.screens.page import Page
+
+
+def known_people(desk: Desk) -> Known:
+    """Who can be chosen in a form."""
+    return Known(
+        people=tuple((p.name, p.id) for p in people(desk) if not p.left),
+        teams=tuple((t.name, t.id) for t in teams(desk)),
+    )
+
+
+def open_new_case(screen: Page) -> None:
+    """A form for a new case; the case is shown once it is open."""
+    desk = screen.desk
+
+    def read() -> tuple[tuple[tuple[str, str], ...], Known]:
+        usable = tuple((d.title, d.name) for d in desk.catalogue.usable())
+        return usable, known_people(desk)
+
+    def show(read: tuple[tuple[tuple[str, str], ...], Known]) -> None:
+        workflows, known = read
+        asks = _case_asks(workflows, known)
+
+        def submit(answers: Answers, seen: int | None) -> Done:
+            given = typed(asks, answers, desk.today)
+            children = tuple(given.pop("children", "").splitlines())
+            return desk.open(OpenCase(**given, children=tuple(c.strip() for c in children if c.strip())))
+
+        form = FormScreen("Open a new case", asks, submit, keep_word="Open it")
+        offer_form(screen, form, lambda done: _opened(screen, done))
+
+    screen.ask("workflows", read, show)
+
+
+def _case_asks(workflows: tuple[tuple[str, str], ...], known: Known) -> tuple[Ask, ...]:
+    return (
+        Ask("workflow", "Which workflow does it follow?", "choice", True, workflows),
+        Ask("title", "A title", required=True, says="not a child's name: titles are seen in lists"),
+        Ask("opened", "When did the work begin?", "date", says="today when left empty"),
+        Ask("team", "Which team?", "choice", options=known.teams),
+        Ask("worker", "Who works on it?", "choice", options=known.people),
+        Ask("children", "Which children is it about?", "lines", says="the id of each, one to a line"),
+    )
+
+
+def _opened(screen: Page, done: Done) -> None:
+    screen.kept(done.says)
+    screen.house.open_case(done.case.ref)
+
+
+def enter_child(screen: Page) -> None:
+    """A form for a child; the id it gets is what cases are linked by."""
+    desk = screen.desk
+    asks = (
+        Ask("child_id", "An id, if there is one", says="a new one is made when left empty"),
+        Ask("sibling_of", "Brother or sister of", says="the id of a child already entered"),
+        Ask("name", "Name", says="kept apart from the journal"),
+        Ask("born", "Date of birth", "date", says="kept apart from the journal; day first"),
+    )
+
+    def submit(answers: Answers, seen: int | None) -> Child:
+        given = typed(asks, answers, desk.today)
+        born = given.get("born")
+        details = {"name": given.get("name", ""), "born": born.isoformat() if born else ""}
+        return add_child(
+            desk, child_id=given.get("child_id", ""), sibling_of=given.get("sibling_of", ""), details=details
+        )
+
+    form = FormScreen("Enter a child", asks, submit)
+    offer_form(screen, form, lambda child: screen.kept((f"Entered: {child.id}. Link it to a case there.",)))
+
+

@@ -1,0 +1,100 @@
+"""One question of a form: its words, the place to answer, and what is wrong with the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Select, SelectionList, Static, TextArea
+
+from casereview.text import shown
+from tui.screens.asks import YES_NO, Ask
+from tui.screens.look import MISSING, QUIET
+
+HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
+
+
+class FieldBox(Vertical):
+    """`value` is the answer as typed: text, a list of values for several choices, "" where nothing is given."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__()
+        self.ask = ask
+        self.began: Any = ask.start if ask.start is not None else ([] if ask.type == "choices" else "")
+
+    def compose(self) -> ComposeResult:
+        text = Text.assemble(("• " if self.ask.required else "  ", MISSING), shown(self.ask.ask))
+        hint = HINTS.get(self.ask.type, "") if not self.ask.says else self.ask.says
+        for note in (hint, f"read by {self.ask.reader}" if self.ask.reader else ""):
+            if note:
+                text.append(f"  ({shown(note)})", QUIET)
+        yield Static(text, classes="asks", markup=False)
+        yield self._widget()
+        fault = Static(classes="fault", markup=False)
+        fault.display = False
+        yield fault
+
+    def _widget(self) -> Widget:
+        ask, start = self.ask, self.began
+        match ask.type:
+            case "long" | "lines":
+                area = TextArea(str(start), soft_wrap=True, tab_behavior="focus", compact=True, classes="entry")
+                area.cursor_blink = False
+                return area
+            case "choice" | "yes-no":
+                options = YES_NO if ask.type == "yes-no" else ask.options
+                return _select(options, str(start))
+            case "choices":
+                chosen = set(start)
+                rows = ((Content(shown(label)), value, value in chosen) for label, value in ask.options)
+                return SelectionList[str](*rows, classes="entry", compact=True)
+            case _:
+                entry = Input(str(start), classes="entry", compact=True)
+                entry.cursor_blink = False
+                return entry
+
+    @property
+    def entry(self) -> Widget:
+        return self.query_one(".entry", Widget)
+
+    @property
+    def value(self) -> Any:
+        entry = self.entry
+        if isinstance(entry, TextArea):
+            return entry.text
+        if isinstance(entry, Input):
+            return entry.value
+        if isinstance(entry, SelectionList):
+            order = [value for _, value in self.ask.options]
+            return sorted(entry.selected, key=order.index)
+        assert isinstance(entry, Select)
+        return "" if entry.is_blank() else entry.value
+
+    def put(self, value: Any) -> None:
+        """Writes an answer into the field, as a person would."""
+        entry = self.entry
+        if isinstance(entry, TextArea):
+            entry.text = value
+        elif isinstance(entry, Input | Select):
+            entry.value = value
+        elif isinstance(entry, SelectionList):
+            for one in value:
+                entry.select(one)
+
+    def say_fault(self, says: str) -> None:
+        fault = self.query_one(".fault", Static)
+        fault.update(Text(f"  ! {shown(says)}", style=MISSING))
+        fault.display = bool(says)
+
+
+def _select(options: tuple[tuple[str, str], ...], start: str) -> Select[str]:
+    rows = [(Content(shown(label)), value) for label, value in options]
+    if start and start not in {value for _, value in rows}:
+        rows.append((Content(shown(start)), start))  # an answer kept earlier stays choosable
+    return Select(
+        rows, value=start if start else Select.NULL, prompt="choose", classes="entry", compact=True
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""From what a step still asks for straight to the act that meets it."""
+
+from __future__ import annotations
+
+from casereview.requirements import Asked
+from casereview.service.reading import CaseView, StepView
+from tui.screens.acts import act_named
+from tui.screens.doing import do_act
+from tui.screens.page import Page
+from tui.screens.picking import Choice, PickScreen
+from tui.screens.recording import add_record, take_step
+from workflows.definition import Requirement
+
+HAS = {"agreed-date": "agree-date", "worker": "assign", "team": "assign", "child": "child link", "roster": "tell --add"}
+KINDS = {"seen": "seen", "appointed": "appoint"}
+
+
+def meet(page: Page, view: CaseView, step: StepView) -> None:
+    """Chooses among the things a step still asks for, and goes to the act for the one chosen."""
+    missing = [a for a in step.asked if not a.met and not a.set_aside]
+    if not missing:
+        page.app.notify("Everything it asks for is there. Enter takes the step.")
+        return
+
+    def chosen(key: str | None) -> None:
+        asked = next((a for a in missing if a.requirement == key), None)
+        if asked is not None:
+            _go(page, view, step, asked)
+
+    choices = [Choice(a.requirement, a.says, ", ".join(a.who)) for a in missing]
+    page.app.push_screen(PickScreen(f"Meet what “{step.step.title}” asks for", choices), chosen)
+
+
+def _go(page: Page, view: CaseView, step: StepView, asked: Asked) -> None:
+    needs = next((r for r in step.step.requirements if r.key == asked.requirement), None)
+    if needs is None:  # a track that holds the main path back
+        _say_how(page, asked)
+    elif needs.kind == "record" and needs.name in view.definition.records:
+        add_record(page, view, view.definition.records[needs.name])
+    elif needs.kind == "track":
+        _step_of_track(page, view, needs, asked)
+    elif needs.kind == "field":
+        page.app.notify("Open the record on the Records tab (4) and correct it.")
+    else:
+        name = HAS.get(needs.name, "tell --add") if needs.kind == "has" else KINDS.get(needs.kind, "tell")
+        if name == "tell" and not view.case.roster:
+            name = "tell --add"
+        do_act(page, view, act_named(name))
+
+
+def _step_of_track(page: Page, view: CaseView, needs: Requirement, asked: Asked) -> None:
+    step = next((s for s in view.steps if s.step.track == needs.name), None)
+    if step is None:
+        _say_how(page, asked)
+    else:
+        take_step(page, view, step)
+
+
+def _say_how(page: Page, asked: Asked) -> None:
+    page.app.notify(f"{', '.join(asked.who)}: {asked.command}", markup=False)

@@ -1,0 +1,237 @@
+"""The overdue register: every time that is longer than agreed or usual, grouped by concern, with its story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from casereview.rows import standing_of_row
+from casereview.service.desk import Desk
+from casereview.service.reading import CaseView, register, show
+from casereview.views import OVERDUE, RegisterQuery, RegisterRow
+from casereview.words import standing_word
+from tui.screens.acts import act_named
+from tui.screens.doing import do_act
+from tui.screens.helping import Helped, help_text, read_help
+from tui.screens.listing import Listing, ListPage
+from tui.screens.look import MISSING, QUIET, colour_of, data, day, standing
+from tui.screens.messages import CursorMoved
+from tui.screens.page import Offer
+from tui.screens.picking import Choice
+from tui.screens.story import whole_story
+from tui.screens.table import Column, Group
+
+HEADER = (
+    "case", "title", "stage", "worker", "team", "expectation", "standing", "started", "indicative date", "agreed date",
+    "working days", "beyond", "reason", "effect on the child", "manager", "manager's words", "look again on",
+    "family told", "news promised", "exception",
+)  # fmt: skip
+
+
+class RegisterScreen(ListPage[RegisterRow]):
+    heading = "Overdue register"
+    about = (
+        "Everything that takes longer than was agreed for this child, or than usual, most concern first. A reason "
+        "does not take a case off this list, and an agreed one stays until the work is done: what counts is whether "
+        "the reason holds, whether the family knows, and whether the child is being helped meanwhile."
+    )
+    hint = "/ to filter: reference, title, worker, team or child"
+    columns = (
+        Column("Case", 13),
+        Column("Title", 12, grow=3),
+        Column("Worker", 10, grow=1),
+        Column("Beyond", 6, right=True),
+        Column("Reason", 12, grow=4),
+        Column("Look again", 10),
+        Column("Told", 9),
+    )
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["listing.tcss", "register.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,space", "story", "Story", id="register.story", key_display="r",
+                tooltip="The whole story of the row: reason, effect on the child, manager's words, family, help"),
+        Binding("a", "act('answer')", "Answer", id="register.answer",
+                tooltip="Answer the reason: agree until a day, not agreed, or tell me more"),
+        Binding("g", "act('reason')", "Reason", id="register.reason", tooltip="Give a reason for the row"),
+        Binding("d", "act('agree-date')", "Date", id="register.date", show=False, tooltip="Agree a date for the row"),
+        Binding("w", "act('tell')", "Tell", id="register.tell", show=False, tooltip="Record what the family was told"),
+        Binding("f2", "app.go('cases')", "Cases", id="register.cases", tooltip="The list of cases"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = RegisterQuery()
+        self._view: CaseView | None = None
+
+    def body(self) -> ComposeResult:
+        yield from super().body()
+        with VerticalScroll(id="story", can_focus=False):
+            yield Static(id="told", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#story").display = False
+
+    # ---- the list ----------------------------------------------------------------------------------------------
+    def cells(self, row: RegisterRow) -> Sequence[str | Text]:
+        details = row.expectation.details
+        answer = details.get("answer", {})
+        return (
+            row.row.case,
+            row.row.title,
+            row.row.worker_name or "–",
+            str(row.beyond) if row.beyond else "–",
+            _reason(details),
+            day(answer.get("until"), today=self.desk.today),
+            _told(details, self.desk),
+        )
+
+    def reader(self, offset: int, limit: int) -> Callable[[], Listing[RegisterRow]]:
+        desk, query = self.desk, replace(self.asked, offset=offset, limit=limit)
+
+        def read() -> Listing[RegisterRow]:
+            page = register(desk, query)
+            wanted = query.standings or OVERDUE
+            groups = tuple(Group(_heading(s, page.counts[s]), page.counts[s]) for s in wanted if page.counts.get(s))
+            return Listing(page.rows, page.total, groups)
+
+        return read
+
+    def reference(self, row: RegisterRow) -> str:
+        return row.row.case
+
+    def state(self, total: int) -> Text:
+        said = []
+        if self.asked.team:
+            said.append(f"team {self.asked.team}")
+        if self.asked.standings:
+            said.append(f"only {standing_word(self.asked.standings[0]).words}")
+        said.append("working days beyond the earlier of the agreed and the indicative date")
+        return Text.assemble((f" {total:,} ", "bold"), (" · ".join(said), QUIET))
+
+    def nothing(self) -> str:
+        if self.asked.text or self.asked.team or self.asked.standings:
+            return "Nothing that is overdue matches.\n\nesc clears the words, c clears every filter."
+        return (
+            "Nothing is longer than agreed or usual.\n\n"
+            "F2  goes to the cases: one without an agreed date is never overdue, so look there too"
+        )
+
+    def narrow(
+        self, *, text: str | None = None, team: str | None = None, standings: tuple[str, ...] | None = None
+    ) -> None:
+        now = self.asked
+        self.asked = replace(
+            now,
+            text=now.text if text is None else text,
+            team=now.team if team is None else team,
+            standings=now.standings if standings is None else standings,
+        )
+
+    def standing_choices(self) -> list[Choice]:
+        return [
+            Choice("", "everything overdue"),
+            *(Choice(s, standing(s), standing_word(s).means) for s in OVERDUE),
+        ]
+
+    def action_clear(self) -> None:
+        self.asked = RegisterQuery()
+        self.action_back()
+        self.reload()
+
+    def action_export(self) -> None:
+        from tui.screens.export import ask_where
+
+        desk = self.desk
+        ask_where(self, "overdue", HEADER, lambda o, n: self.reader(o, n)().rows, lambda row: _exported(row, desk))
+
+    # ---- the story of a row ------------------------------------------------------------------------------------
+    def action_story(self) -> None:
+        panel = self.query_one("#story")
+        panel.display = not panel.display
+        self._read_story()
+
+    def on_cursor_moved(self, message: CursorMoved) -> None:
+        self._view = None
+        if self.query_one("#story").display:
+            self._read_story()
+
+    def _read_story(self) -> None:
+        row = self.table.row()
+        told = self.query_one("#told", Static)
+        if row is None:
+            told.update("")
+            return
+        desk, ref, name = self.desk, row.row.case, row.expectation.expectation
+
+        def read() -> tuple[CaseView, Helped]:
+            view = show(desk, ref)
+            return view, read_help(desk, view)
+
+        def tell(read: tuple[CaseView, Helped]) -> None:
+            view, helped = read
+            text = Text.assemble((f"{view.case.ref}  ", "bold"), data(view.case.title, "bold"), "\n")
+            text.append_text(whole_story(view, name))
+            text.append("\n\nHelp and quality\n", "bold").append_text(help_text(view, helped))
+            told.update(text)
+            self.query_one("#story").scroll_home(animate=False)
+
+        self.ask("story", read, tell)
+
+    # ---- acts --------------------------------------------------------------------------------------------------
+    def action_act(self, name: str) -> None:
+        """An act on the case under the cursor; what is recorded is about the time of that row."""
+        row = self.table.row()
+        if row is None:
+            return
+        desk, ref, about = self.desk, row.row.case, row.expectation.expectation
+        self.ask("act", lambda: show(desk, ref), lambda view: do_act(self, view, act_named(name), about))
+
+    def offers(self) -> Iterator[Offer]:
+        yield from super().offers()
+        row = self.table.row()
+        if row is not None:
+            yield Offer("The whole story", row.row.case, self.action_story)
+            yield Offer("Give a reason", row.row.case, lambda: self.action_act("reason"))
+            yield Offer("Agree a date", row.row.case, lambda: self.action_act("agree-date"))
+            if row.expectation.details.get("reason"):
+                yield Offer("Answer the reason", row.row.case, lambda: self.action_act("answer"))
+
+
+def _heading(value: str, count: int) -> Text:
+    word = standing_word(value)
+    return Text(f"{word.sign} {word.words}  {count:,}", style=colour_of(value))
+
+
+def _reason(details: dict[str, Any]) -> Text:
+    reason = details.get("reason")
+    if not reason:
+        return Text("no reason yet", style=MISSING)
+    return data(reason.get("text") or reason.get("code", ""))
+
+
+def _told(details: dict[str, Any], desk: Desk) -> Text:
+    family = details.get("family", {})
+    if family.get("told_on"):
+        return Text(day(family["told_on"], today=desk.today))
+    if family.get("exception"):
+        return Text("excepted", style=QUIET)
+    return Text("not told" if family.get("listed") else "no list", style=MISSING)
+
+
+def _exported(row: RegisterRow, desk: Desk) -> tuple[object, ...]:
+    seen, details = row.expectation, row.expectation.details
+    reason, answer, family = (details.get(part) or {} for part in ("reason", "answer", "family"))
+    return (
+        row.row.case, row.row.title, row.row.stage_title, row.row.worker_name, row.row.team_name, seen.title,
+        standing_word(standing_of_row(seen, desk.today)).words, seen.started, seen.indicative, seen.agreed,
+        row.working_days, row.beyond,
+        reason.get("text"), reason.get("effect"), answer.get("decision"), answer.get("text"), answer.get("until"),
+        family.get("told_on"), family.get("promised_on"), family.get("exception"),
+    )  # fmt: skip
