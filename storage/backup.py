@@ -38,7 +38,7 @@ def backup(dialect: Dialect, target: str) -> None:
     except sqlite3.DatabaseError as error:
         raise dialect.problem(error) from error
     finally:
-        new.unlink(missing_ok=True)
+        files.discard(new)
 
 
 def _copy(dialect: Sqlite, new: Path) -> None:

@@ -1,83 +1,43 @@
 """Statements and column lists of every table. Written by `python -m storage.compile`: do not edit."""
 
 COLUMNS: dict[str, str] = {
-    "access": (
-        "person_id, kind, case_id"
-    ),
-    "case_child": (
-        "case_id, child_id"
-    ),
+    "access": ("person_id, kind, case_id"),
+    "case_child": ("case_id, child_id"),
     "case_file": (
         "id, ref, title, workflow, version, hash, nation, kind, stage, stage_title, opened, closed, "
         "worker, team, restricted, imported, import_key, number, running, settled, search"
     ),
-    "case_snapshot": (
-        "case_id, snapshot"
-    ),
-    "child": (
-        "id, family, details"
-    ),
-    "closure": (
-        "team, day, name"
-    ),
-    "definition": (
-        "hash, name, version, text, journalled"
-    ),
+    "case_snapshot": ("case_id, snapshot"),
+    "child": ("id, family, details"),
+    "closure": ("team, day, name"),
+    "definition": ("hash, name, version, text, journalled"),
     "expectation": (
         "case_id, name, place, title, on_register, started, ended, done, indicative, asks_from, agreed, "
         "measured, beyond_after, target, next_checkpoint, word, live_until, promised_on, details, "
         "listed, ref, restricted, team, worker, workflow, search"
     ),
-    "journal": (
-        "seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, prev, hash"
-    ),
-    "journal_body": (
-        "seq, salt, body"
-    ),
-    "journal_head": (
-        "id, seq, hash"
-    ),
-    "office": (
-        "person_id, office, team, since, until"
-    ),
-    "person": (
-        "id, name, login, gone, folded"
-    ),
-    "record": (
-        "case_id, number, kind, day, author, author_name, recorded_at, fields, withdrawn, corrected"
-    ),
-    "store_info": (
-        "id, store, practice, nation"
-    ),
-    "team": (
-        "id, name, folded"
-    ),
+    "journal": ("seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, prev, hash"),
+    "journal_body": ("seq, salt, body"),
+    "journal_head": ("id, seq, hash"),
+    "office": ("person_id, office, team, since, until"),
+    "person": ("id, name, login, gone, folded"),
+    "record": ("case_id, number, kind, day, author, author_name, recorded_at, fields, withdrawn, corrected"),
+    "store_info": ("id, store, practice, nation"),
+    "team": ("id, name, folded"),
 }
 
 INSERT: dict[str, str] = {
-    "access": (
-        "INSERT INTO access (person_id, kind, case_id) VALUES (?, ?, ?)"
-    ),
-    "case_child": (
-        "INSERT INTO case_child (case_id, child_id) VALUES (?, ?)"
-    ),
+    "access": ("INSERT INTO access (person_id, kind, case_id) VALUES (?, ?, ?)"),
+    "case_child": ("INSERT INTO case_child (case_id, child_id) VALUES (?, ?)"),
     "case_file": (
         "INSERT INTO case_file (id, ref, title, workflow, version, hash, nation, kind, stage, "
         "stage_title, opened, closed, worker, team, restricted, imported, import_key, number, running, "
         "settled, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "case_snapshot": (
-        "INSERT INTO case_snapshot (case_id, snapshot) VALUES (?, ?)"
-    ),
-    "child": (
-        "INSERT INTO child (id, family, details) VALUES (?, ?, ?)"
-    ),
-    "closure": (
-        "INSERT INTO closure (team, day, name) VALUES (?, ?, ?)"
-    ),
-    "definition": (
-        "INSERT INTO definition (hash, name, version, text, journalled) VALUES (?, ?, ?, ?, ?)"
-    ),
+    "case_snapshot": ("INSERT INTO case_snapshot (case_id, snapshot) VALUES (?, ?)"),
+    "child": ("INSERT INTO child (id, family, details) VALUES (?, ?, ?)"),
+    "closure": ("INSERT INTO closure (team, day, name) VALUES (?, ?, ?)"),
+    "definition": ("INSERT INTO definition (hash, name, version, text, journalled) VALUES (?, ?, ?, ?, ?)"),
     "expectation": (
         "INSERT INTO expectation (case_id, name, place, title, on_register, started, ended, done, "
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
@@ -88,28 +48,16 @@ INSERT: dict[str, str] = {
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
         "prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "journal_body": (
-        "INSERT INTO journal_body (seq, salt, body) VALUES (?, ?, ?)"
-    ),
-    "journal_head": (
-        "INSERT INTO journal_head (id, seq, hash) VALUES (?, ?, ?)"
-    ),
-    "office": (
-        "INSERT INTO office (person_id, office, team, since, until) VALUES (?, ?, ?, ?, ?)"
-    ),
-    "person": (
-        "INSERT INTO person (id, name, login, gone, folded) VALUES (?, ?, ?, ?, ?)"
-    ),
+    "journal_body": ("INSERT INTO journal_body (seq, salt, body) VALUES (?, ?, ?)"),
+    "journal_head": ("INSERT INTO journal_head (id, seq, hash) VALUES (?, ?, ?)"),
+    "office": ("INSERT INTO office (person_id, office, team, since, until) VALUES (?, ?, ?, ?, ?)"),
+    "person": ("INSERT INTO person (id, name, login, gone, folded) VALUES (?, ?, ?, ?, ?)"),
     "record": (
         "INSERT INTO record (case_id, number, kind, day, author, author_name, recorded_at, fields, "
         "withdrawn, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "store_info": (
-        "INSERT INTO store_info (id, store, practice, nation) VALUES (?, ?, ?, ?)"
-    ),
-    "team": (
-        "INSERT INTO team (id, name, folded) VALUES (?, ?, ?)"
-    ),
+    "store_info": ("INSERT INTO store_info (id, store, practice, nation) VALUES (?, ?, ?, ?)"),
+    "team": ("INSERT INTO team (id, name, folded) VALUES (?, ?, ?)"),
 }
 
 UPSERT: dict[str, str] = {
@@ -118,8 +66,7 @@ UPSERT: dict[str, str] = {
         "case_id) DO NOTHING"
     ),
     "case_child": (
-        "INSERT INTO case_child (case_id, child_id) VALUES (?, ?) ON CONFLICT (case_id, child_id) DO "
-        "NOTHING"
+        "INSERT INTO case_child (case_id, child_id) VALUES (?, ?) ON CONFLICT (case_id, child_id) DO NOTHING"
     ),
     "case_file": (
         "INSERT INTO case_file (id, ref, title, workflow, version, hash, nation, kind, stage, "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit, urlunsplit
 
 from casereview.errors import StoreProblem
 
@@ -52,8 +52,14 @@ class Wire:
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         self.connection.execute(sql, values)
 
-    def many(self, sql: str, rows: Iterable[Row]) -> None:
-        self.connection.executemany(sql, rows)
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def together(self) -> Iterator[Wire]:
+        """Statements that need no answer before the next one, sent in one go where there is a network."""
+        yield self
 
     def begin(self, *, write: bool) -> None:
         raise NotImplementedError
@@ -139,6 +145,8 @@ class Sqlite:
         return got
 
     def problem(self, error: Exception) -> StoreProblem:
+        if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+            raise error  # a fault of ours: not to be hidden
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         says, remedy = _SQLITE_SAYS.get(code, (f"SQLite refused: {error}.", None))
         if code == sqlite3.SQLITE_FULL:
@@ -195,8 +203,14 @@ class PostgresWire(Wire):
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         self.cursor.execute(_percent(sql), values)
 
-    def many(self, sql: str, rows: Iterable[Row]) -> None:
-        self.cursor.executemany(_percent(sql), rows)
+    def many(self, sql: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self.cursor.executemany(_percent(sql), rows)
+
+    @contextmanager
+    def together(self) -> Iterator[Wire]:
+        with self.connection.pipeline():
+            yield self
 
     def begin(self, *, write: bool) -> None:
         # Writers take turns at the head's row, so each statement may see the newest state; a reader keeps one.
@@ -230,6 +244,8 @@ class Postgres:
 
     def problem(self, error: Exception) -> StoreProblem:
         errors = _psycopg().errors
+        if isinstance(error, errors.ProgrammingError) and not isinstance(error, errors.InsufficientPrivilege):
+            raise error  # a fault of ours: not to be hidden
         line = " ".join(str(error).split()) or type(error).__name__
         remedy: str | None = None
         if isinstance(error, errors.LockNotAvailable):
@@ -249,11 +265,12 @@ class Postgres:
 
 def without_password(url: str) -> str:
     """The address as it may be shown."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    user = parts.netloc.rpartition("@")[0].partition(":")[0]
-    query = "&".join(part for part in parts.query.split("&") if not part.startswith("password="))
-    return urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host, query=query))
+    scheme, _, rest = url.partition("://")
+    address, _, query = rest.partition("?")
+    login, at, where = address.rpartition("@")
+    shown = f"{scheme}://{login.partition(':')[0]}{at}{where}"
+    kept = "&".join(part for part in query.split("&") if not part.startswith("password="))
+    return f"{shown}?{kept}" if kept else shown
 
 
 @cache

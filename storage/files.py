@@ -59,7 +59,7 @@ def look(path: Path) -> Header:
             where=str(path),
             remedy="Update casereview.",
         )
-    if not unfinished(path) and header.pages_valid and path.stat().st_size < header.pages * header.page_size:
+    if header.pages_valid and not _in_use(path) and path.stat().st_size < header.pages * header.page_size:
         raise StoreProblem("The file is cut short.", where=str(path), remedy=RESTORE)
     return header
 
@@ -78,7 +78,8 @@ def _one_private_file(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         raise StoreProblem("There is no store here.", where=str(path), remedy=BEGIN) from None
     except (OSError, ValueError) as error:
-        raise StoreProblem(f"The store cannot be read: {error}.", where=str(path)) from error
+        says = getattr(error, "strerror", None) or str(error)
+        raise StoreProblem(f"The store cannot be read: {says}.", where=str(path)) from error
     if stat.S_ISLNK(found.st_mode):
         # Two names would have two journals beside them, and one could be lost.
         raise StoreProblem("This is a link, and a store must have one name only.", where=str(path),
@@ -92,7 +93,19 @@ def _one_private_file(path: Path) -> None:
 
 def unfinished(path: Path) -> bool:
     """Whether a write was cut off (or is going on): SQLite's rollback journal is still beside the file."""
-    return path.with_name(f"{path.name}-journal").exists()
+    return _there(f"{path}-journal")
+
+
+def _in_use(path: Path) -> bool:
+    # While somebody writes, or pages wait in a WAL, the header may be ahead of the file.
+    return unfinished(path) or _there(f"{path}-wal")
+
+
+def _there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # a folder that may not be entered: opening will say so
+        return False
 
 
 def check_after_crash(connection: sqlite3.Connection, path: Path) -> None:
@@ -102,7 +115,7 @@ def check_after_crash(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":
-        raise StoreProblem(f"The store is damaged: {found}.", where=str(path), remedy=RESTORE)
+        raise StoreProblem(f"The store is damaged: {' '.join(found.split())}.", where=str(path), remedy=RESTORE)
 
 
 def make_private(path: Path) -> None:
@@ -127,6 +140,12 @@ def put_in_place(new: Path, path: Path) -> None:
             raise FileExistsError(path) from None
         new.rename(path)
     sync_folder(path.parent)
+
+
+def discard(new: Path) -> None:
+    """Removes a file that never got its name, with whatever SQLite left beside it."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        Path(f"{new}{end}").unlink(missing_ok=True)
 
 
 def sync_file(path: Path) -> None:

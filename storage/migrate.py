@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from casereview.errors import StoreProblem
@@ -31,30 +32,35 @@ def engine_of(dialect: Dialect) -> Engine:
     return engine
 
 
-def migrate(dialect: Dialect, *, to: str = "head") -> None:
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(dialect: Dialect, *, migrations: Path = MIGRATIONS) -> None:
     """Runs every migration not yet run, each in one transaction. Raises StoreProblem on a broken reference."""
     engine = engine_of(dialect)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
             if dialect.name == "sqlite":
-                _migrate_file(config, connection, dialect, to)
+                _migrate_file(config, connection, dialect)
             else:
-                command.upgrade(config, to)
+                command.upgrade(config, "head")
                 connection.commit()
+    except DBAPIError as error:
+        raise error.orig or error from None  # as the driver said it, like everywhere else
     finally:
         engine.dispose()
 
 
-def _migrate_file(config: Config, connection: Connection, dialect: Dialect, to: str) -> None:
+def _migrate_file(config: Config, connection: Connection, dialect: Dialect) -> None:
     # A rebuilt table would take its children's rows along, and the pragma is deaf inside a transaction.
     raw: Any = connection.connection.driver_connection
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
-        command.upgrade(config, to)
+        command.upgrade(config, "head")
         broken = raw.execute("PRAGMA foreign_key_check").fetchone()
     finally:
         raw.execute("PRAGMA foreign_keys = ON")

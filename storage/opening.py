@@ -109,8 +109,7 @@ def _create_file(dialect: Sqlite, practice: bool, nation: str, clock: Clock, emp
             remedy="Choose a folder that you may write to.",
         ) from error  # fmt: skip
     finally:
-        for left in (new, *(new.with_name(f"{new.name}-{end}") for end in ("journal", "wal", "shm"))):
-            left.unlink(missing_ok=True)
+        files.discard(new)
 
 
 def _begin(dialect: Dialect, practice: bool, nation: str, clock: Clock, empty: bool) -> None:

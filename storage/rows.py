@@ -137,13 +137,15 @@ def expectation_values(case: Case, place: int, row: Projected, search: str) -> R
         case.id, row.expectation, place, row.title, row.on_register, row.started.isoformat(), iso(row.ended),
         row.done, iso(row.indicative), iso(row.asks_from), iso(row.agreed), iso(row.measured),
         iso(row.beyond_after), iso(row.target), iso(row.next_checkpoint), row.word, iso(row.live_until),
-        iso(row.promised_on), dumps(row.details), row.on_register and row.ended is None,
+        iso(row.promised_on), dumps(row.details) if row.details else "{}", row.on_register and row.ended is None,
         case.ref, case.restricted, case.team, case.worker, case.workflow, search,
     )  # fmt: skip
 
 
 def access_values(case: Case) -> list[Row]:
     """Rows of `access`: the same people `Case.known_to` admits or walls off."""
+    if not case.admitted and not case.conflicts:
+        return []
     walled = [p for p, decision in case.conflicts.items() if decision in ("declared", "restrict", "replace")]
     return [(p, "admitted", case.id) for p in dict.fromkeys(case.admitted)] + [(p, "walled", case.id) for p in walled]
 

@@ -27,14 +27,25 @@ FOLDED = ("case_snapshot", "expectation", "access", "case_child", "record", "cas
 
 
 @dataclass(frozen=True, slots=True)
+class _Ties:
+    """Rows of `access` and `case_child`: of most cases they never change."""
+
+    access: list[Row]
+    children: list[Row]
+
+
+def _ties(case: Case) -> _Ties:
+    return _Ties(access_values(case), [(case.id, child) for child in dict.fromkeys(case.children)])
+
+
+@dataclass(frozen=True, slots=True)
 class _Saved:
     """A case as last saved in this transaction and not yet in the tables; shares nothing with the caller's."""
 
     plain: dict[str, Any]
     file: Row
     expectations: list[Row]
-    access: list[Row]
-    children: list[Row]
+    ties: _Ties
 
 
 class SqlWriting(SqlReading):
@@ -53,6 +64,7 @@ class SqlWriting(SqlReading):
         self._ids: dict[str, str] = {}  # reference of a case in _saves -> its id
         self._keys: dict[str, str] = {}  # import key of a case in _saves -> its id
         self._records: dict[tuple[str, int], RecordRow] = {}
+        self._tied: dict[str, _Ties] = {}  # case id -> what the tables are known to hold of it
 
     @property
     def _wire(self) -> Wire:
@@ -72,13 +84,18 @@ class SqlWriting(SqlReading):
     def case(self, viewer: str | None, ref: str) -> Case | None:
         saved = self._saves.get(self._ids.get(ref, ref))
         if saved is None:
-            return self._kept.case(viewer, ref)
+            return self._read(self._kept.case(viewer, ref))
         case = from_plain(Case, saved.plain)
         return case if viewer is None or case.known_to(viewer) else None
 
     def case_by_key(self, import_key: str) -> Case | None:
         saved = self._saves.get(self._keys.get(import_key, ""))
-        return from_plain(Case, saved.plain) if saved else self._kept.case_by_key(import_key)
+        return from_plain(Case, saved.plain) if saved else self._read(self._kept.case_by_key(import_key))
+
+    def _read(self, case: Case | None) -> Case | None:
+        if case is not None and case.id not in self._tied:
+            self._tied[case.id] = _ties(case)
+        return case
 
     def record(self, case_id: str, number: int) -> RecordRow | None:
         return self._records.get((case_id, number)) or self._kept.record(case_id, number)
@@ -158,8 +175,7 @@ class SqlWriting(SqlReading):
     def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
         file = case_values(case, rows, kind, stage_title)
         expectations = [expectation_values(case, place, row, file[-1]) for place, row in enumerate(rows)]
-        children = [(case.id, child) for child in dict.fromkeys(case.children)]
-        self._saves[case.id] = _Saved(to_plain(case), file, expectations, access_values(case), children)
+        self._saves[case.id] = _Saved(to_plain(case), file, expectations, _ties(case))
         self._ids[case.ref] = case.id
         if case.import_key:
             self._keys[case.import_key] = case.id
@@ -173,6 +189,7 @@ class SqlWriting(SqlReading):
     def forget_projections(self) -> None:
         for table in FOLDED:
             self._wire.run(f"DELETE FROM {table}")
+        self._tied = {}
         registry.forget(self._raw)
         for link in self.links(stream=REGISTRY):
             if link.body is not None:
@@ -181,27 +198,28 @@ class SqlWriting(SqlReading):
     # ---- keeping ---------------------------------------------------------------------------------------
     def _flush(self) -> None:
         """Everything pending into the tables, table by table."""
-        wire = self._raw
-        if self._links:
+        if not (self._links or self._saves or self._records):
+            return
+        with self._raw.together() as wire:
             links, self._links = self._links, []
             wire.many(INSERT["journal"], [chained for chained, _ in links])
             wire.many(INSERT["journal_body"], [body for _, body in links])
-        if self._saves:
             saves, self._saves, self._ids, self._keys = self._saves, {}, {}, {}
             self._keep_cases(wire, saves)
-        if self._records:
             records, self._records = self._records, {}
             wire.many(UPSERT["record"], [record_values(key[0], row) for key, row in records.items()])
 
     def _keep_cases(self, wire: Wire, saves: dict[str, _Saved]) -> None:
-        ids = [(case_id,) for case_id in saves]
         wire.many(UPSERT["case_file"], [saved.file for saved in saves.values()])
         wire.many(UPSERT["case_snapshot"], [(case_id, dumps(saved.plain)) for case_id, saved in saves.items()])
-        for table in ("expectation", "access", "case_child"):
-            wire.many(f"DELETE FROM {table} WHERE case_id = ?", ids)
+        wire.many("DELETE FROM expectation WHERE case_id = ?", [(case_id,) for case_id in saves])
         wire.many(INSERT["expectation"], [row for saved in saves.values() for row in saved.expectations])
-        wire.many(INSERT["access"], [row for saved in saves.values() for row in saved.access])
-        wire.many(INSERT["case_child"], [row for saved in saves.values() for row in saved.children])
+        changed = {key: saved.ties for key, saved in saves.items() if self._tied.get(key) != saved.ties}
+        for table in ("access", "case_child"):
+            wire.many(f"DELETE FROM {table} WHERE case_id = ?", [(case_id,) for case_id in changed])
+        wire.many(INSERT["access"], [row for ties in changed.values() for row in ties.access])
+        wire.many(INSERT["case_child"], [row for ties in changed.values() for row in ties.children])
+        self._tied.update(changed)
 
     def _finish(self) -> None:
         """The last act before the commit: everything kept, and the head moved once."""
