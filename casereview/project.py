@@ -83,9 +83,9 @@ def _details(case: Case, run: Run) -> dict[str, Any]:
         "listed": len(people),
     }
     if case.waiting:
-        details["waiting"] = [
-            {"on": w.on_whom, "for": w.what, "since": w.since.isoformat()} for w in case.waiting.values()
-        ]
+        # by entry: a snapshot read back holds "10" before "9"
+        waiting = [w for _, w in sorted(case.waiting.items(), key=lambda item: int(item[0]))]
+        details["waiting"] = [{"on": w.on_whom, "for": w.what, "since": w.since.isoformat()} for w in waiting]
     return details
 
 

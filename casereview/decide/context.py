@@ -151,8 +151,9 @@ def happened(event: Event, on: date) -> tuple[Happening, ...]:
 
 
 def line(text: str) -> str:
-    return clean(text)
+    return clean(text).strip()
 
 
 def note(text: str) -> str:
-    return clean(text, one_line=False)
+    """Text of any length; nothing but spaces is nothing said, so that no blank passes for a reason."""
+    return clean(text, one_line=False).strip()

@@ -26,9 +26,9 @@ from workflows.definition import Definition, Step
 def open_steps(case: Case, definition: Definition) -> list[Step]:
     """Every step that leaves where the case stands, on the main path and every track; no date matters."""
     steps = list(path(definition).steps_from(case.main.stage))
-    for track, visit in case.tracks.items():
-        if case.closed is None:
-            steps += path(definition, track).steps_from(visit.stage)
+    for track in definition.tracks:
+        if case.closed is None and track in case.tracks:
+            steps += path(definition, track).steps_from(case.tracks[track].stage)
     return steps
 
 

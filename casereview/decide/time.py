@@ -182,7 +182,8 @@ def set_lane(case: Case, command: SetLane, context: Context) -> Decision:
     because = line(command.because)
     if not command.lane:
         if case.lane is None:
-            return Refusal("This case is in no urgent lane.")
+            lanes = ", ".join(context.definition.lanes) or "none"
+            return Refusal("This case is in no urgent lane.", remedy=f"Lanes of this workflow: {lanes}.")
         if not because:
             return Refusal("Leaving an urgent lane asks for a reason.", remedy="Give it with --because.")
         return happened(LaneSet("", because, context.calendar.version), context.today)

@@ -156,6 +156,11 @@ def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
     event = inner_event(entry.event)
     if not isinstance(event, Imported):
         return entry
+    # looks planned before the import were nobody's to hold (decision 25)
+    started = tuple(
+        replace(c, checkpoints=tuple(d for d in c.checkpoints if d >= entry.on)) for c in event.clocks.started
+    )
+    event = replace(event, clocks=replace(event.clocks, started=started))
     if event.closed is not None and event.closed > day and definition.importing is not None:
         event = replace(
             event, stage=definition.importing.open, closed=None, clocks=replace(event.clocks, ended=())
