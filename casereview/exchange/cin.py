@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from casereview.exchange import cin_records as codes
-from casereview.exchange.cin_checks import KEPT, LEFT_OUT, WITHOUT, Groups, Leaves, Notes, queries, quoted
+from casereview.exchange.cin_checks import (
+    KEPT,
+    LEFT_OUT,
+    WITHOUT,
+    Groups,
+    Leaves,
+    Notes,
+    assessments_in,
+    queries,
+    quoted,
+)
 from casereview.exchange.cin_episodes import Person, Starts, read_episode
 from casereview.exchange.cin_records import (
     CinAssessment,
@@ -118,10 +128,11 @@ class _Reading:
         notes = Notes(None, self.header.year)
         groups = notes.split(element, frozenset(), _CHILD)[1]
         person = self._person(element, groups, notes, self.header.reference_date)
+        details = groups.get("CINdetails", [])
         if person is None:
+            notes.lose(assessments_in(details))
             yield from notes.taken()
             return
-        details = groups.get("CINdetails", [])
         if not details:
             notes.add(element[1], "CINdetails is missing", "there is no episode to keep")
         yield from notes.taken()
@@ -143,7 +154,7 @@ class _Reading:
         if name is None:
             return None
         notes.child = name
-        notes.found = [Problem(p.line, name, p.says, p.done, p.refused) for p in notes.found]
+        notes.found = [Problem(p.line, name, p.says, p.done, p.refused, p.lost) for p in notes.found]
         known = hash(name)
         if known in self.seen:
             says = "this LAchildID was given to an earlier child in this file"

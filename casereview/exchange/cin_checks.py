@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -21,6 +22,11 @@ Leaves = dict[str, Element]
 Groups = dict[str, list[Element]]
 
 
+def assessments_in(elements: Iterable[Element]) -> int:
+    """How many assessments stand among these elements or inside them."""
+    return sum((name == "Assessments") + assessments_in(inside) for name, _, _, inside in elements)
+
+
 class Notes:
     """The problems found in one child, or in the header; every reading method lists what it cannot use."""
 
@@ -31,9 +37,15 @@ class Notes:
         self.year = year
         self.found: list[Problem] = []
 
-    def add(self, line: int, says: str, done: str, refused: bool = False) -> None:
+    def add(self, line: int, says: str, done: str, refused: bool = False, lost: int = 0) -> None:
         """List one problem."""
-        self.found.append(Problem(line, self.child, says, done, refused))
+        self.found.append(Problem(line, self.child, says, done, refused, lost))
+
+    def lose(self, assessments: int) -> None:
+        """Notes on the refusal just listed how many assessments went with it."""
+        last = max((n for n, problem in enumerate(self.found) if problem.refused), default=None)
+        if last is not None:
+            self.found[last] = replace(self.found[last], lost=assessments)
 
     def taken(self) -> list[Problem]:
         """The problems found since the last call, in the order of their lines."""
@@ -74,7 +86,7 @@ class Notes:
             says = f"{name} “{quoted(text)}” is given again in {quoted(container)}; the first is used"
         else:
             says = f"the element {quoted(name)} has no place in {quoted(container)}"
-        self.add(line, says, LEFT_OUT, refused=name in ENTRIES)
+        self.add(line, says, LEFT_OUT, refused=name in ENTRIES, lost=assessments_in([held]))
 
     def _nothing_inside(self, leaf: Element) -> None:
         for held in leaf[3]:

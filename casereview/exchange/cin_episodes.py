@@ -114,11 +114,12 @@ def _assessment(notes: Notes, held: Element, referral: date | None, starts: Star
     end = notes.day(leaves.get("AssessmentAuthorisationDate"), "kept as not yet authorised")
     factors = _factors(notes, groups)
     if start is None:
+        notes.lose(1)
         return None
     # Counted also when refused below, so that putting the dates right later does not change another's key.
     ordinal = starts[referral, start] = starts.get((referral, start), 0) + 1
     if end and end < start:
-        notes.add(line, f"the assessment ends on {end}, before it starts on {start}", refused, True)
+        notes.add(line, f"the assessment ends on {end}, before it starts on {start}", refused, True, 1)
         return None
     if referral and start < referral:
         notes.add(line, f"the assessment starts on {start}, before the referral on {referral}", KEPT)

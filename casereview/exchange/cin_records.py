@@ -14,7 +14,8 @@ class Problem:
     """One thing in the file that is not as it should be, and what was done about it.
 
     `line` is the line of the file; `child` the identifier the authority uses, when known; `refused` is true
-    when a whole entry (a child, an assessment, a plan) was left out, false when it was kept.
+    when a whole entry (a child, an assessment, a plan) was left out, false when it was kept. `lost` counts the
+    assessments that went with it: 1 for an assessment, all of its own for a child.
     """
 
     line: int
@@ -22,6 +23,7 @@ class Problem:
     says: str
     done: str
     refused: bool = False
+    lost: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

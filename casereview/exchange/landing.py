@@ -14,8 +14,10 @@ from itertools import islice
 from typing import Literal
 
 from casereview.case import Case
-from casereview.exchange.cin import CinAssessment, CinEpisode, CinHeader, Problem, read_cin
-from casereview.exchange.landing_rows import create, digest_of, keep_child, key_of, landing_place, update
+from casereview.errors import CaseReviewError
+from casereview.events import inner_event
+from casereview.exchange.cin import CinEpisode, CinHeader, Problem, read_cin
+from casereview.exchange.landing_rows import Row, create, keep_children, landing_place, row_of, update
 from casereview.exchange.xmlstream import MAX_BYTES
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
@@ -24,14 +26,20 @@ from casereview.views import CaseQuery
 from workflows.definition import Definition
 
 BATCH = 300  # assessments to a transaction
+PAGE = 500  # cases of a list looked through at a time
 NATIONAL_START = date(2013, 4, 15)  # Working Together 2013 in force; earlier starts need a workflow named
+LEFT_AS_LANDED = ("imported", "import-updated", "dates-moved")  # facts nobody has to work on a case for
 Progress = Callable[[str, int, int], None]  # what, done, of (bytes)
 Outcome = Literal["created", "updated", "unchanged", "refused"]
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """What a file held and what became of it. `read` counts assessments; every problem names its line."""
+    """What a file held and what became of it. Counts are of assessments; every problem names its line.
+
+    read      always created + updated + unchanged + refused
+    missing   open imported cases that this file no longer holds: told, never removed
+    """
 
     read: int = 0
     created: int = 0
@@ -39,22 +47,32 @@ class ImportReport:
     unchanged: int = 0
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)  # open imported cases that this file no longer holds
+    missing: list[str] = field(default_factory=list)
     dry_run: bool = False
 
 
 @dataclass(slots=True)
 class _Landing:
-    """One run over a file. `keys` holds 64 bits for each assessment seen, never the assessments."""
+    """One run over a file. The sets hold 64 bits for each assessment and child seen, never themselves."""
 
     desk: Desk
     report: ImportReport
     workflow: str | None
-    header: CinHeader | None = None
+    header: CinHeader = field(default_factory=CinHeader)
     keys: set[int] = field(default_factory=set)
+    children: set[int] = field(default_factory=set)
 
     def source(self) -> str:
-        return f"CIN census {self.header.year}" if self.header and self.header.year else "CIN census"
+        return f"CIN census {self.header.year}" if self.header.year else "CIN census"
+
+
+@dataclass(slots=True)
+class _Fate:
+    """What landing a row comes to, the case it is about, and what is to be said of it."""
+
+    outcome: Outcome
+    case: Case | None = None
+    says: str = ""
 
 
 def import_cin(
@@ -63,26 +81,35 @@ def import_cin(
 ) -> ImportReport:  # fmt: skip
     """Reads a census file in. The same file again changes nothing; valid rows are kept beside bad ones.
 
+    A dry run changes nothing and reports what the real run would. Cut off half-way, the next run goes on.
     Raises CaseReviewError when the file as a whole cannot be used; then nothing is changed.
     """
     landing = _Landing(desk, ImportReport(dry_run=dry_run), workflow)
     if workflow is not None:
-        landing_place(desk.catalogue.find(workflow))
+        _must_take_assessments(desk.catalogue.find(workflow))
     with desk.reading() as work:
         require_keeper(desk, work)
     _check(landing, path, max_bytes, progress)
-    rows = _assessments(path, max_bytes, _stage(progress, "landing"))
+    rows = _rows(path, max_bytes, _stage(progress, "landing"))
     while batch := list(islice(rows, BATCH)):
         if dry_run:
             with desk.reading() as work:
-                for episode, assessment in batch:
-                    _count(landing, _preview(landing, work, episode, assessment))
+                for row, _ in _accepted(landing, batch):
+                    _tell(landing, row, _fate(landing, work, row))
         else:
             with desk.writing() as writing:
-                for episode, assessment in batch:
-                    _count(landing, _land(landing, writing, episode, assessment))
+                _land(landing, writing, _accepted(landing, batch))
     _note_missing(landing)
     return landing.report
+
+
+def _must_take_assessments(definition: Definition) -> None:
+    landing_place(definition)
+    if definition.kind != "assessment":
+        raise CaseReviewError(
+            f"workflow {definition.name} is one for a {definition.kind}, and a census file holds assessments",
+            remedy="Name an assessment workflow. See: casereview workflows list",
+        )
 
 
 def _stage(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
@@ -91,36 +118,54 @@ def _stage(progress: Progress | None, what: str) -> Callable[[int, int], None] |
 
 def _check(landing: _Landing, path: str | os.PathLike[str], max_bytes: int, progress: Progress | None) -> None:
     """The first pass: to the end of the file, every problem listed, nothing changed."""
+    report = landing.report
     for piece in read_cin(path, max_bytes=max_bytes, progress=_stage(progress, "checking")):
         if isinstance(piece, CinHeader):
             landing.header = piece
         elif isinstance(piece, Problem):
-            landing.report.problems.append(piece)
-            landing.report.refused += piece.refused and "assessment" in piece.done
-    landing.report.read += landing.report.refused
+            report.problems.append(piece)
+            report.refused += piece.lost
+    report.read += report.refused
 
 
-def _assessments(
+def _rows(
     path: str | os.PathLike[str], max_bytes: int, progress: Callable[[int, int], None] | None
-) -> Iterator[tuple[CinEpisode, CinAssessment]]:
+) -> Iterator[Row]:
     for piece in read_cin(path, max_bytes=max_bytes, progress=progress):
         if isinstance(piece, CinEpisode):
             for assessment in piece.assessments:
-                yield piece, assessment
+                yield row_of(piece, assessment)
 
 
-def _count(landing: _Landing, outcome: Outcome) -> None:
-    landing.report.read += 1
-    setattr(landing.report, outcome, getattr(landing.report, outcome) + 1)
+# ---- what becomes of a row: the same for a dry run and a real one --------------------------------------------
+def _accepted(landing: _Landing, batch: list[Row]) -> list[tuple[Row, Definition]]:
+    """The rows that can land, each with its workflow; the others are listed as refused."""
+    accepted = []
+    for row in batch:
+        definition = _definition(landing, row.assessment.start)
+        refusal = _refusal(landing, row, definition)
+        if definition is None or refusal:
+            _tell(landing, row, _Fate("refused", None, refusal))
+        else:
+            accepted.append((row, definition))
+    return accepted
 
 
-def _refuse(landing: _Landing, episode: CinEpisode, assessment: CinAssessment, says: str) -> Outcome:
-    problem = Problem(assessment.line, episode.child_id, says, "this assessment was left out", True)
-    landing.report.problems.append(problem)
-    return "refused"
+def _refusal(landing: _Landing, row: Row, definition: Definition | None) -> str:
+    mark, start = _mark(row.key), row.assessment.start
+    if mark in landing.keys:
+        return "the same child, referral and start are in this file already"
+    landing.keys.add(mark)
+    if start > landing.desk.today:
+        return f"it starts in the future ({start})"
+    if definition is None:
+        return (
+            f"no workflow is in force for a start on {start}: name one with --workflow"
+            " (before 15 April 2013 timescales differed by authority)"
+        )
+    return ""
 
 
-# ---- which workflow, which stage ----------------------------------------------------------------------------
 def _definition(landing: _Landing, start: date) -> Definition | None:
     """The assessment workflow in force on a start date; None where one must be named."""
     catalogue = landing.desk.catalogue
@@ -137,88 +182,78 @@ def _definition(landing: _Landing, start: date) -> Definition | None:
     return None
 
 
+def _fate(landing: _Landing, work: Reading, row: Row) -> _Fate:
+    """Whether a row is new, says more, or finds its case as it is or worked on."""
+    case = work.case_by_key(row.key)
+    if case is None:
+        return _Fate("created")
+    if case.import_seen == row.digest:
+        return _Fate("unchanged", case)
+    if not _untouched(work, case):
+        says = f"{case.ref} has been worked on here since it was imported, and the file now says something else"
+        # a case this person may not know of is kept in silence (law 7)
+        return _Fate("unchanged", case, says if case.known_to(landing.desk.person) else "")
+    if case.closed is not None and row.assessment.authorised is None:
+        says = f"{case.ref} was authorised on {case.closed} by an earlier file, and is open again in this one"
+        return _Fate("unchanged", case, says)
+    return _Fate("updated", case)
+
+
+def _untouched(work: Reading, case: Case) -> bool:
+    """Whether nobody has worked on the case here since it was imported."""
+    if case.number == 1 or case.last_kind not in LEFT_AS_LANDED:
+        return case.last_kind in LEFT_AS_LANDED
+    return all(inner_event(entry.event).kind in LEFT_AS_LANDED for entry in work.history(case.id))
+
+
+def _tell(landing: _Landing, row: Row, fate: _Fate) -> None:
+    report, refused = landing.report, fate.outcome == "refused"
+    report.read += 1
+    setattr(report, fate.outcome, getattr(report, fate.outcome) + 1)
+    if fate.says:
+        done = "this assessment was left out" if refused else "the case was kept as it is"
+        lost = 1 if refused else 0
+        report.problems.append(Problem(row.assessment.line, row.episode.child_id, fate.says, done, refused, lost))
+
+
 def _mark(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
 
 
-def _seen_before(landing: _Landing, key: str) -> bool:
-    mark = _mark(key)
-    if mark in landing.keys:
-        return True
-    landing.keys.add(mark)
-    return False
+# ---- landing -------------------------------------------------------------------------------------------------
+def _land(landing: _Landing, work: Writing, rows: list[tuple[Row, Definition]]) -> None:
+    _keep_children(landing, work, rows)
+    for row, definition in rows:
+        fate = _fate(landing, work, row)
+        if fate.outcome == "created":
+            create(landing.desk, work, landing.source(), definition, row)
+        elif fate.outcome == "updated" and fate.case is not None:
+            update(landing.desk, work, landing.source(), fate.case, row)
+        _tell(landing, row, fate)
 
 
-def _preview(landing: _Landing, work: Reading, episode: CinEpisode, assessment: CinAssessment) -> Outcome:
-    """What landing would do; tells of the same problems, changes nothing."""
-    refusal = _refusal(landing, episode, assessment)
-    if refusal:
-        return _refuse(landing, episode, assessment, refusal)
-    case = work.case_by_key(key_of(episode, assessment))
-    if case is None:
-        return "created"
-    if case.import_seen == digest_of(episode, assessment):
-        return "unchanged"
-    return "updated" if _untouched(case) else _worked_on(landing, case, episode, assessment)
-
-
-def _refusal(landing: _Landing, episode: CinEpisode, assessment: CinAssessment) -> str:
-    if _seen_before(landing, key_of(episode, assessment)):
-        return "the same child, referral and start are in this file already"
-    if assessment.start > landing.desk.today:
-        return f"it starts in the future ({assessment.start})"
-    if _definition(landing, assessment.start) is None:
-        return (
-            f"no workflow is in force for a start on {assessment.start}: name one with --workflow"
-            " (before 15 April 2013 timescales differed by authority)"
-        )
-    return ""
-
-
-def _land(landing: _Landing, work: Writing, episode: CinEpisode, assessment: CinAssessment) -> Outcome:
-    refusal = _refusal(landing, episode, assessment)
-    if refusal:
-        return _refuse(landing, episode, assessment, refusal)
-    definition = _definition(landing, assessment.start)
-    assert definition is not None  # else refused just above
-    keep_child(landing.desk, work, episode)
-    case = work.case_by_key(key_of(episode, assessment))
-    if case is None:
-        create(landing.desk, work, landing.source(), definition, episode, assessment)
-        return "created"
-    if case.import_seen == digest_of(episode, assessment):
-        return "unchanged"
-    if not _untouched(case):
-        return _worked_on(landing, case, episode, assessment)
-    update(landing.desk, work, landing.source(), case, episode, assessment)
-    return "updated"
-
-
-def _untouched(case: Case) -> bool:
-    """Whether nobody has worked on the case here since it was imported."""
-    return case.last_kind in ("imported", "import-updated", "dates-moved")
-
-
-def _worked_on(landing: _Landing, case: Case, episode: CinEpisode, assessment: CinAssessment) -> Outcome:
-    says = f"{case.ref} has been worked on here since it was imported, and the file now says something else"
-    problem = Problem(assessment.line, episode.child_id, says, "the case was kept as it is")
-    landing.report.problems.append(problem)
-    return "unchanged"
+def _keep_children(landing: _Landing, work: Writing, rows: list[tuple[Row, Definition]]) -> None:
+    """Each child as the file first gives it: were a second giving to win, the same file would never settle."""
+    new = {}
+    for row, _ in rows:
+        mark = _mark(row.child)
+        if mark not in landing.children:
+            landing.children.add(mark)
+            new[row.child] = row.episode
+    keep_children(landing.desk, work, new)
 
 
 def _note_missing(landing: _Landing) -> None:
     """Open imported cases of this authority that the file no longer holds: told, never removed."""
-    desk, authority = landing.desk, landing.header.authority if landing.header else ""
-    offset, page_size = 0, 500
-    while True:
-        with desk.reading() as work:
-            query = CaseQuery(open=True, order="reference", offset=offset, limit=page_size)
+    desk, ours, offset = landing.desk, f"cin:{landing.header.authority}/", 0
+    with desk.reading() as work:
+        while True:
+            query = CaseQuery(open=True, order="reference", offset=offset, limit=PAGE)
             page = work.cases(desk.person, query, desk.today)
             for row in page.rows:
-                if row.imported and (case := work.snapshot(row.id)) is not None:
-                    held = case.import_key.startswith(f"cin:{authority}/")
-                    if held and _mark(case.import_key) not in landing.keys:
-                        landing.report.missing.append(case.ref)
-        offset += page_size
-        if offset >= page.total:
-            return
+                case = work.snapshot(row.id) if row.imported else None
+                if case and case.import_key.startswith(ours) and _mark(case.import_key) not in landing.keys:
+                    landing.report.missing.append(case.ref)
+            offset += PAGE
+            if offset >= page.total:
+                return

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casereview.case import Case
 from casereview.clocks import Arrival, clocks_at
 from casereview.codec import dumps
 from casereview.errors import CaseReviewError
-from casereview.events import ChildSet, Clocks, Ended, Happening, Imported, ImportUpdated, Values
+from casereview.events import ChildSet, Clocks, Ended, Event, Happening, Imported, ImportUpdated, Values
 from casereview.exchange.cin import CinAssessment, CinEpisode
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
@@ -35,16 +36,30 @@ def landing_place(definition: Definition) -> Importing:
     return definition.importing
 
 
-def key_of(episode: CinEpisode, assessment: CinAssessment) -> str:
-    return f"cin:{assessment.key(episode)}"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One assessment of a file, with what tells it from others and from itself in a later file.
+
+    key     finds its case again; digest: changes when the file says anything else of it
+    said    everything the return said of the assessment and its episode, as it said it
+    child   the id of the child in this store
+    """
+
+    episode: CinEpisode
+    assessment: CinAssessment
+    key: str
+    said: Values
+    digest: str
+    child: str
 
 
-def digest_of(episode: CinEpisode, assessment: CinAssessment) -> str:
-    return hashlib.sha256(dumps(row_of(episode, assessment)).encode()).hexdigest()[:32]
+def row_of(episode: CinEpisode, assessment: CinAssessment) -> Row:
+    said = _said(episode, assessment)
+    digest = hashlib.sha256(dumps(said).encode()).hexdigest()[:32]
+    return Row(episode, assessment, f"cin:{assessment.key(episode)}", said, digest, child_id(episode))
 
 
-def row_of(episode: CinEpisode, assessment: CinAssessment) -> Values:
-    """Everything the return said of this assessment and its episode, as it said it."""
+def _said(episode: CinEpisode, assessment: CinAssessment) -> Values:
     said = {
         "start": assessment.start,
         "authorised": assessment.authorised,
@@ -61,13 +76,13 @@ def row_of(episode: CinEpisode, assessment: CinAssessment) -> Values:
         "child_protection_plans": [p.start for p in episode.cp_plans],
         "child_in_need_plans": [p.start for p in episode.cin_plans],
     }
+    return {name: _plain(value) for name, value in said.items() if value not in (None, [])}
 
-    def plain(value: object) -> object:
-        if isinstance(value, list):
-            return [plain(item) for item in value]
-        return value.isoformat() if isinstance(value, date) else value
 
-    return {name: plain(value) for name, value in said.items() if value not in (None, [], ())}
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def child_id(episode: CinEpisode) -> str:
@@ -75,8 +90,20 @@ def child_id(episode: CinEpisode) -> str:
     return f"{episode.authority or 'unknown'}-{episode.child_id}"
 
 
-def keep_child(desk: Desk, work: Writing, episode: CinEpisode) -> None:
-    known = work.children([child_id(episode)])
+def keep_children(desk: Desk, work: Writing, wanted: Mapping[str, CinEpisode]) -> None:
+    """Enters children the store does not know, and adds to those it knows what the file says anew."""
+    known = {child.id: child for child in work.children(list(wanted))}
+    events: list[Event] = []
+    for name, episode in wanted.items():
+        details, child = _details(episode), known.get(name)
+        held = dict(child.details) if child else {}
+        if child is None or {**held, **details} != held:
+            events.append(ChildSet(name, child.family if child else "", {**held, **details}))
+    if events:
+        desk.register(work, *events)
+
+
+def _details(episode: CinEpisode) -> dict[str, str]:
     said = {
         "born": episode.birth_date,
         "expected": episode.expected_birth_date,
@@ -86,20 +113,14 @@ def keep_child(desk: Desk, work: Writing, episode: CinEpisode) -> None:
         "disabilities": ", ".join(episode.disabilities),
         "UPN": episode.upn,
     }
-    details = {name: str(value) for name, value in said.items() if value}
-    if not known:
-        desk.register(work, ChildSet(child_id(episode), "", details))
-    elif merged := {k: v for k, v in details.items() if dict(known[0].details).get(k) != v}:
-        both = {**dict(known[0].details), **merged}
-        desk.register(work, ChildSet(known[0].id, known[0].family, both))
+    return {name: str(value) for name, value in said.items() if value}
 
 
 # ---- creating and updating ------------------------------------------------------------------------------------------
-def create(
-    desk: Desk, work: Writing, source: str, definition: Definition, episode: CinEpisode, assessment: CinAssessment
-) -> None:
+def create(desk: Desk, work: Writing, source: str, definition: Definition, row: Row) -> None:
     """Opens the case of one assessment where its workflow says, with no requirement evaluated."""
     importing = landing_place(definition)
+    episode, assessment = row.episode, row.assessment
     desk.keep(work, definition)
     nation = desk.known(work).info.nation
     done = assessment.authorised is not None
@@ -112,13 +133,13 @@ def create(
         nation=nation,
         stage=importing.done if done else importing.open,
         opened=assessment.start,
-        key=key_of(episode, assessment),
+        key=row.key,
         source=source,
-        children=(child_id(episode),),
+        children=(row.child,),
         closed=assessment.authorised,
-        seen_by_import=digest_of(episode, assessment),
+        seen_by_import=row.digest,
         records=_records(definition, episode),
-        row=row_of(episode, assessment),
+        row=row.said,
         reviews=(assessment.internal_review,) if assessment.internal_review else (),
         clocks=_clocks(desk, work, definition, episode, assessment, nation),
     )
@@ -156,18 +177,19 @@ def _clocks(
     return Clocks(tuple(replace(c, checkpoints=tuple(d for d in c.checkpoints if d >= today)) for c in clocks))
 
 
-def update(desk: Desk, work: Writing, source: str, case: Case, episode: CinEpisode, assessment: CinAssessment) -> None:
+def update(desk: Desk, work: Writing, source: str, case: Case, row: Row) -> None:
     """Moves a case nobody has worked on here to where a later file says it is."""
     definition = desk.definition(work, case.hash)
     importing = landing_place(definition)
-    done = assessment.authorised
-    ended = [name for name, run in case.runs.items() if run.ended is None] if done else []
+    done = row.assessment.authorised
+    # also what ended with an earlier file's date, which this file may have put right
+    ended = [name for name, run in case.runs.items() if run.ended in (None, case.closed)]
     event = ImportUpdated(
         stage=importing.done if done else importing.open,
         source=source,
-        seen_by_import=digest_of(episode, assessment),
+        seen_by_import=row.digest,
         closed=done,
-        row=row_of(episode, assessment),
-        ended=tuple((name, done) for name in ended if done),
+        row=row.said,
+        ended=tuple((name, done) for name in ended) if done else (),
     )
     desk.land(work, case, (Happening(event, desk.today),), definition)

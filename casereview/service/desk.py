@@ -86,6 +86,7 @@ class Desk:
     _definitions: dict[str, Definition] = field(default_factory=dict)
     _calendars: dict[tuple[str, str | None], Calendar] = field(default_factory=dict)
     _known: dict[int, Known] = field(default_factory=dict)  # of the transactions now open, by id
+    _kept: dict[int, set[str]] = field(default_factory=dict)  # workflows seen to be in the store, likewise
 
     @property
     def today(self) -> date:
@@ -113,6 +114,7 @@ class Desk:
                 yield work
             finally:
                 self._known.pop(id(work), None)
+                self._kept.pop(id(work), None)  # undone with the transaction, where it is undone
 
     def known(self, work: Reading) -> Known:
         """People, teams and names, as this transaction sees them."""
@@ -241,19 +243,20 @@ class Desk:
 
     def keep(self, work: Writing, definition: Definition) -> Definition:
         """Keeps a workflow's text in the store, the first time it is used there (law 10)."""
-        if definition.hash not in self._definitions and work.definition_text(definition.hash) is None:
+        kept = self._kept.setdefault(id(work), set())
+        if definition.hash not in kept and work.definition_text(definition.hash) is None:
             work.keep_definition(definition.hash, definition.name, definition.version, definition.text)
             event = DefinitionKept(definition.name, definition.version, definition.hash)
             self.register(work, event)
+        kept.add(definition.hash)
         self._definitions[definition.hash] = definition
         return definition
 
     def register(self, work: Writing, *events: Event) -> list[Entry]:
         """Journals facts of the registry (people, teams, children)."""
-        happenings = [Happening(e, self.today) for e in events]
-        now = self.clock.now()
         self._known.pop(id(work), None)
-        return work.append(REGISTRY, 0, happenings, actor=self.person, at=now, acting_as=self.acting_as)
+        facts = [Happening(e, self.today) for e in events]
+        return work.append(REGISTRY, 0, facts, actor=self.person, at=self.clock.now(), acting_as=self.acting_as)
 
     def new_id(self) -> str:
         return uuid.UUID(int=self.chance.getrandbits(128), version=4).hex
@@ -266,9 +269,7 @@ class Desk:
                 return ref
         raise CaseReviewError("no free case reference was found")
 
-    def land(
-        self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition
-    ) -> Done:
+    def land(self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition) -> Done:
         """Chains facts, folds them into the case, and keeps what lists need, all in the open transaction."""
         entries = work.append(
             case.id, case.number, happenings, actor=self.person, at=self.clock.now(), acting_as=self.acting_as
