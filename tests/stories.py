@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from casereview import commands as cmd
 from casereview.case import Case
@@ -68,7 +69,7 @@ class Story:
         command = OpenCase(workflow, title, opened, TEAM, worker, children)
         self.ref = self.desk(MO).open(command).case.ref
         if roster:
-            self.do(MO, cmd.SetRoster("mother", parental_responsibility=True))
+            self.do(CHI, cmd.SetRoster("mother", parental_responsibility=True))
 
     # ---- acting --------------------------------------------------------------------------------------
     def desk(self, person: str) -> Desk:
@@ -102,8 +103,8 @@ class Story:
     def see(self, on: date | None = None) -> Done:
         return self.do(WREN, cmd.SeeChild(on))
 
-    def reason(self, code: str = "JUDG", by: str = WREN, **more: object) -> Done:
-        return self.do(by, cmd.GiveReason(code, "a question is open", "she is safe", **more))  # type: ignore[arg-type]
+    def reason(self, code: str = "JUDG", by: str = WREN, **more: Any) -> Done:
+        return self.do(by, cmd.GiveReason(code, "a question is open", "she is safe", **more))
 
     def agree_until(self, until: date, by: str = MO) -> Done:
         return self.do(by, cmd.GiveAnswer("agreed", "", until))
@@ -118,7 +119,8 @@ class Story:
 
     def finish(self) -> Story:
         """To the end of the path by its shortest way, with every expectation set aside."""
-        self.step(MO, "begin")
+        if self.case.main.stage == "new":
+            self.step(MO, "begin")
         self.step(MO, "go-on")
         self.do(WREN, cmd.AddRecord("decision", {"decision": "help", "grounds": "seen", "checked": "yes"}))
         return self.step(MO, "decide")
