@@ -244,7 +244,8 @@ class Postgres:
 
     def problem(self, error: Exception) -> StoreProblem:
         errors = _psycopg().errors
-        if isinstance(error, errors.ProgrammingError) and not isinstance(error, errors.InsufficientPrivilege):
+        theirs = errors.InsufficientPrivilege | errors.RaiseException
+        if isinstance(error, errors.ProgrammingError) and not isinstance(error, theirs):
             raise error  # a fault of ours: not to be hidden
         line = " ".join(str(error).split()) or type(error).__name__
         remedy: str | None = None

@@ -35,11 +35,14 @@ def engine_of(dialect: Dialect) -> Engine:
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def migrate(dialect: Dialect, *, migrations: Path = MIGRATIONS) -> None:
-    """Runs every migration not yet run, each in one transaction. Raises StoreProblem on a broken reference."""
+def migrate(dialect: Dialect, *, migrations: Path | None = None) -> None:
+    """Runs every migration not yet run, each in one transaction. Raises StoreProblem on a broken reference.
+
+    `migrations`: another folder of them than the one shipped.
+    """
     engine = engine_of(dialect)
     config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations or MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
         with engine.connect() as connection:
