@@ -1,4 +1,5 @@
 """Writes docs/command-line.md and the index of commands from the commands themselves: python docs/generate.py"""
+# ruff: noqa: E501 (rows of Markdown tables cannot be broken)
 
 from __future__ import annotations
 

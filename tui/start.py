@@ -198,6 +198,8 @@ def _who(work: Reading, wanted: str, login: str, vouched: bool) -> tuple[str, st
     mine = known[0] if known else None
     if wanted:
         person = find_person(work, wanted)
+        if person.left:
+            raise NotFound(f"{person.name} has left and can no longer act", where="--as", remedy="Leave out --as.")
         if vouched and (mine is None or person.id != mine.id):
             raise CaseReviewError(
                 f"on this store {login!r} acts for nobody else", where="--as", remedy="Leave out --as."

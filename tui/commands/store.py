@@ -48,8 +48,8 @@ def init(
     practice: bool = typer.Option(False, "--practice", help="For trying things out: --today may then write."),
     nation: str = typer.Option("england-wales", "--nation", help="Whose bank holidays count."),
     name: str = typer.Option("", "--name", help="Your name as others will read it."),
-    office: list[str] = typer.Option(
-        ["data-officer"], "--office", help="An office you hold; may be given more than once."
+    office: list[str] | None = typer.Option(
+        None, "--office", help="An office you hold besides data-officer; may be repeated."
     ),
     team: str = typer.Option("", "--team", help="A first team; with --office manager, the one you manage."),
 ) -> None:  # fmt: skip
@@ -61,10 +61,12 @@ def init(
     settings: Settings = ctx.obj
     if nation not in NATIONS:
         raise CaseReviewError(f"{nation!r} is not a nation", where="--nation", remedy=did_you_mean(nation, NATIONS))
-    for one in office:
+    # Somebody must be able to check the store, copy it and let others in.
+    offices = list(dict.fromkeys(["data-officer", *(office or [])]))
+    for one in offices:
         if one not in OFFICES:
             raise CaseReviewError(f"{one!r} is not an office", where="--office", remedy=did_you_mean(one, OFFICES))
-    if "manager" in office and not team:
+    if "manager" in offices and not team:
         raise CaseReviewError("a manager manages a team", where="--office", remedy="Name it: --team 'TEAM NAME'.")
     if settings.today and not practice:
         raise CaseReviewError("a store is begun on the day itself", where="--today", remedy="Or add --practice.")
@@ -75,12 +77,12 @@ def init(
     )
     add_person(desk, name or _full_name() or login, login=login, person_id=person)
     team_id = add_team(desk, team).id if team else ""
-    for one in office:
+    for one in offices:
         me = give_office(desk, person, one, team=team_id)
     data = {"store": settings.place, "practice": practice, "nation": nation, "person": me.id, "name": me.name,
-            "login": login, "offices": office}  # fmt: skip
+            "login": login, "offices": offices}  # fmt: skip
     kind = "practice store" if practice else "store"
-    says = f"A new {kind}: {_place(desk)}\nYou are {me.name} ({me.id}): {', '.join(office)}.\n{NEXT}"
+    says = f"A new {kind}: {_place(desk)}\nYou are {me.name} ({me.id}): {', '.join(offices)}.\n{NEXT}"
     emit(data, settings, says)
 
 
