@@ -23,7 +23,7 @@ from casereview.decide.context import (
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import ChildSeen, Corrected, Recorded, Values
 from casereview.text import parse_date
-from workflows.definition import Field, RecordKind
+from workflows.definition import BUILT_IN_RECORDS, Field, RecordKind
 
 YES, NO = ("yes", "y", "true"), ("no", "n", "false")
 MAX_NUMBER = 2**31 - 1  # the same on every store
@@ -33,6 +33,8 @@ def add_record(case: Case, command: AddRecord, context: Context) -> Decision:
     kind = context.definition.records.get(command.record)
     if kind is None:
         remedy = did_you_mean(command.record, context.definition.records)
+        if command.record in BUILT_IN_RECORDS:
+            remedy = f"A sight of the child is written down by: casereview seen {case.ref}"
         return Refusal(f"this workflow has no record {command.record!r}.", remedy=remedy)
     if not context.roles(case) & set(kind.by):
         return not_yours(f"Recording “{kind.title}”", in_words(role_titles(context.definition, kind.by)))
