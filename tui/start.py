@@ -58,6 +58,13 @@ class Settings:
         return self.store or str(data_folder() / "casereview.db")
 
     @property
+    def shown_place(self) -> str:
+        """The place without the password a URL may hold."""
+        scheme, there, rest = self.place.partition("://")
+        who, at, where = rest.rpartition("@")
+        return f"{scheme}{there}{who.partition(':')[0]}{at}{where}" if there and at else self.place
+
+    @property
     def catalogue_folder(self) -> Path:
         """Where a board keeps workflows of its own."""
         if self.workflows:

@@ -15,7 +15,7 @@ import pytest
 import casereview
 from tests.tui.conftest import TODAY, Known, Ran, run_here, run_program
 from tui.commands.index import COMMANDS
-from tui.start import os_login
+from tui.start import Settings, os_login
 
 ROOT = Path(__file__).resolve().parents[2]
 Cli = Callable[..., Ran]
@@ -161,6 +161,13 @@ def test_on_postgresql_the_server_says_who_it_is(tmp_path: Path) -> None:
     assert run_here("--store", url, "people", "--as", login).status == 0
     refused = run_here("--store", url, "people", "--as", "ben-lee")
     assert refused.status == 2 and "--as" in refused.err
+
+
+def test_a_password_is_never_printed() -> None:
+    for place in ("postgresql+psycopg://ada:s3c@ret@here:5432/cases", "postgresql://ada:@here/cases"):
+        shown = Settings(store=place).shown_place
+        assert "s3c" not in shown and "ret" not in shown and "ada@here" in shown
+    assert Settings(store="a@b:c/cases.db").shown_place == "a@b:c/cases.db"
 
 
 # ---- the day ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError
-from tui.commands.output import bold, emit, overdue_row_json, say, standing_cell, wrapped
+from tui.commands.output import bold, emit, overdue_row_json, standing_cell, wrapped
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
@@ -176,7 +176,5 @@ def open_screens(settings: Settings, desk: Desk | None = None) -> None:
         return
     from tui.screens.app import run_screens
 
-    status = run_screens(desk)
-    if status:
-        say("")
+    if status := run_screens(desk):
         raise typer.Exit(status)

@@ -79,10 +79,10 @@ def init(
     team_id = add_team(desk, team).id if team else ""
     for one in offices:
         me = give_office(desk, person, one, team=team_id)
-    data = {"store": settings.place, "practice": practice, "nation": nation, "person": me.id, "name": me.name,
+    data = {"store": settings.shown_place, "practice": practice, "nation": nation, "person": me.id, "name": me.name,
             "login": login, "offices": offices}  # fmt: skip
     kind = "practice store" if practice else "store"
-    says = f"A new {kind}: {_place(desk)}\nYou are {me.name} ({me.id}): {', '.join(offices)}.\n{NEXT}"
+    says = f"A new {kind}: {settings.shown_place}\nYou are {me.name} ({me.id}): {', '.join(offices)}.\n{NEXT}"
     emit(data, settings, says)
 
 
@@ -94,11 +94,6 @@ def _full_name() -> str:
 
         return pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0].strip()
     return ""
-
-
-def _place(desk: Desk) -> str:
-    with desk.reading() as work:
-        return work.info().place
 
 
 def demo(
@@ -255,4 +250,4 @@ def upgrade(ctx: typer.Context) -> None:
     settings: Settings = ctx.obj
     copy = upgrade_store(settings)
     says = f"Up to date. The store as it was: {copy}" if copy else "Up to date."
-    emit({"store": settings.place, "copy": copy}, settings, says)
+    emit({"store": settings.shown_place, "copy": copy}, settings, says)
