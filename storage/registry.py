@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from casereview.codec import dumps
 from casereview.events import (
+    BodiesDisposed,
+    BundleReceived,
     ChildSet,
     ClosureSet,
     DefinitionKept,
@@ -48,6 +50,8 @@ def apply(wire: Wire, event: Event) -> None:
             wire.run(UPSERT["child"], (event.child, event.family, dumps(event.details)))
         case DefinitionKept():
             wire.run(_JOURNALLED, (event.hash, event.name, event.version))
+        case BundleReceived() | BodiesDisposed():
+            pass  # read from the journal where they matter
         case _:
             raise TypeError(f"{event.kind} is not a fact of the registry")
 

@@ -7,51 +7,28 @@ keep what the source said, who wrote it there, when, and the digest it had; the 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TextIO
 
-from casereview.case import Case
-from casereview.chain import Link, instant
+from casereview.chain import instant
 from casereview.codec import dumps
-from casereview.errors import CaseReviewError, NotFound
-from casereview.events import (
-    REGISTRY,
-    BundleReceived,
-    ChildSet,
-    ClosureSet,
-    Event,
-    FromBundle,
-    Happening,
-    PersonSet,
-    TeamSet,
-    event_from_plain,
-    event_to_plain,
-)
-from casereview.exchange.bundle_read import FORMAT, Bundle, read_bundle
-from casereview.ports import Reading, Writing
+from casereview.errors import CaseReviewError
+from casereview.events import ChildSet, ClosureSet, Event, PersonSet, TeamSet, event_to_plain, inner_event
+from casereview.exchange.bundle_read import FORMAT, read_bundle, sound
+from casereview.exchange.bundle_take import BundleReport, Progress, take_all
+from casereview.ports import Reading
 from casereview.service.desk import Desk
-from casereview.service.whole import digest_of, event_of, rebuild, require_whole
+from casereview.service.refold import event_of, rebuild
+from casereview.service.whole import require_whole
 
-BATCH = 200  # cases to a transaction
-Progress = Callable[[str, int, int], None]
+__all__ = ["BundleReport", "export_bundle", "import_bundle", "restore_bundle"]
 
-
-@dataclass(slots=True)
-class BundleReport:
-    """What a bundle held and what became of it."""
-
-    read: int = 0  # cases
-    created: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    entries: int = 0
-    identical: bool = False  # the chain arrived as it was
-    problems: list[str] = field(default_factory=list)
-    dry_run: bool = False
+class _Undo(Exception):
+    """Ends a dry run: everything it did is taken back."""
 
 
 # ---- out ---------------------------------------------------------------------------------------------------------
@@ -66,8 +43,13 @@ def export_bundle(desk: Desk, target: str, case: str | None = None, progress: Pr
             stream = None
         else:
             stream = desk.case(work, case).id
-        with _new_file(target) as out:
-            return _write(desk, work, out, stream, progress)
+        out = _new_file(target)
+        try:
+            with out:
+                return _write(desk, work, out, stream, progress)
+        except BaseException:
+            Path(target).unlink(missing_ok=True)  # half a bundle is none
+            raise
 
 
 def _new_file(target: str) -> TextIO:
@@ -111,18 +93,23 @@ def _write(desk: Desk, work: Reading, out: TextIO, stream: str | None, progress:
         if progress and count % 1000 == 0:
             progress("entries", count, head.seq)
     out.write(dumps({"end": count, "digest": digest.hexdigest()}) + "\n")
+    out.flush()
+    os.fsync(out.fileno())
     return count
 
 
 def _named(work: Reading, stream: str) -> Iterator[Event]:
-    """The people, teams and children a case names: names and offices of others do not travel."""
+    """The people, team and children a case names: names, logins and offices of others do not travel."""
     case = work.snapshot(stream)
     if case is None:
         return
-    actors = {link.actor for link in work.links(stream=stream)}
-    actors |= {a.person for a in case.appointments} | {case.worker or ""} | set(case.admitted) | set(case.conflicts)
+    named = {case.worker, *case.admitted, *case.conflicts, *(a.person for a in case.appointments)}
+    for link in work.links(stream=stream):
+        event = event_of(link)
+        fact = inner_event(event) if event else None
+        named |= {link.actor, getattr(fact, "person", None), getattr(fact, "worker", None)}
     for person in work.people():
-        if person.id in actors:
+        if person.id in named:
             yield PersonSet(person.id, person.name, "", person.left)
     for team in work.teams():
         if team.id == case.team:
@@ -130,134 +117,50 @@ def _named(work: Reading, stream: str) -> Iterator[Event]:
     for child in work.children(case.children):
         yield ChildSet(child.id, child.family, dict(child.details))
     for closure in work.closures():
-        if closure.team in ("", case.team or ""):
+        if closure.team and closure.team == case.team:
             yield ClosureSet(closure.day, closure.name, closure.team)
 
 
 # ---- in ----------------------------------------------------------------------------------------------------------
 def import_bundle(desk: Desk, path: str, *, dry_run: bool = False, progress: Progress | None = None) -> BundleReport:
-    """Takes a bundle in. A whole store into an empty one: identical. Otherwise case by case, once each."""
-    bundle = read_bundle(path)
-    report = BundleReport(dry_run=dry_run)
+    """Takes the cases of a bundle in beside those that are here; each once, however often it is read.
+
+    One transaction: it lands whole or not at all. A dry run does everything and takes it back. Takes an
+    auditor or data officer. Raises CaseReviewError for a bundle that is not whole, or that knows somebody
+    else by the id of a person or team of this store.
+    """
     with desk.reading() as work:
         require_whole(desk, work, "Reading a bundle in")
-    for start in _batches(bundle):
-        if dry_run:
-            with desk.reading() as work:
-                _preview(work, start, report)
-        else:
-            with desk.writing() as writing:
-                _take(desk, writing, bundle, start, report)
-        if progress:
-            progress("cases", report.read, report.read)
-    if not report.read:
+    bundle = read_bundle(path)
+    report = BundleReport(dry_run=dry_run)
+    if not bundle.cases():
         report.problems.append("the bundle holds no case")
+    with suppress(_Undo), desk.writing() as writing, sound(path):
+        take_all(desk, writing, bundle, report, progress)
+        if dry_run:
+            raise _Undo
+    desk.forget_calendars()  # a team that came with its closed days, or was taken back with them
     return report
 
 
 def restore_bundle(desk: Desk, path: str, progress: Progress | None = None) -> BundleReport:
-    """A whole store's bundle into a journal without a single entry: the same chain, to the last digest."""
+    """A whole store's bundle into a journal without a single entry: the same chain, to the last digest.
+
+    Raises CaseReviewError for a bundle that is not whole, StoreProblem for a store that is not empty; then
+    nothing is changed.
+    """
     bundle = read_bundle(path)
-    if bundle.header.get("case") is not None:
-        raise CaseReviewError("holds one case, not a whole store", where=path, remedy="Use: casereview import bundle")
-    with desk.store.write() as work:
+    if bundle.case is not None:
+        raise CaseReviewError(
+            "holds one case, not a whole store", where=path,
+            remedy="Make a store first: casereview init. Then: casereview import bundle",
+        )  # fmt: skip
+    with desk.store.write() as work, sound(path):
         for line in bundle.workflows:
             work.keep_definition(line["hash"], line["workflow"], line["version"], line["text"])
         work.append_links(bundle.links())
         cases = rebuild(desk, work, progress)
-        return BundleReport(cases, cases, entries=work.head().seq, identical=work.head().hash == _head(bundle))
-
-
-def _head(bundle: Bundle) -> str:
-    return str(bundle.header.get("head", {}).get("hash", ""))
-
-
-def _batches(bundle: Bundle) -> Iterator[dict[str, list[Link]]]:
-    """Cases with all their entries, some at a time. A case's entries may lie far apart: gathered by stream."""
-    gathered: dict[str, list[Link]] = {}
-    for link in bundle.links():
-        if link.stream != REGISTRY:
-            gathered.setdefault(link.stream, []).append(link)
-    streams = list(gathered)
-    for start in range(0, len(streams), BATCH):
-        yield {s: gathered[s] for s in streams[start : start + BATCH]}
-
-
-def _ref_of(links: list[Link]) -> str:
-    event = event_of(links[0])
-    return str(getattr(event, "ref", "")) or str(getattr(event, "body", {}).get("ref", ""))
-
-
-def _clash(work: Reading, stream: str, links: list[Link]) -> str | None:
-    """ "held" when the case is here already, a sentence when it cannot come, None when it can."""
-    if work.snapshot(stream) is not None:
-        return "held"
-    ref = _ref_of(links)
-    if work.case(None, ref) is not None:
-        return f"another case is known as {ref} here"
-    if any(link.body is None for link in links):
-        return f"{ref} has entries that were disposed of; it cannot be folded here"
-    return None
-
-
-def _preview(work: Reading, batch: dict[str, list[Link]], report: BundleReport) -> None:
-    for stream, links in batch.items():
-        _tally(report, _clash(work, stream, links))
-
-
-def _tally(report: BundleReport, clash: str | None) -> bool:
-    report.read += 1
-    if clash is None:
-        report.created += 1
-    elif clash == "held":
-        report.unchanged += 1
-    else:
-        report.refused += 1
-        report.problems.append(clash)
-    return clash is None
-
-
-def _take(desk: Desk, work: Writing, bundle: Bundle, batch: dict[str, list[Link]], report: BundleReport) -> None:
-    wanted = [(s, links) for s, links in batch.items() if _tally(report, _clash(work, s, links))]
-    if not wanted:
-        return
-    _take_names(desk, work, bundle)
-    head, store = bundle.header["head"], str(bundle.header["store"])
-    desk.register(work, BundleReceived(store, int(head["seq"]), str(head["hash"]), tuple(s for s, _ in wanted)))
-    for line in bundle.workflows:
-        if work.definition_text(line["hash"]) is None:
-            definition = desk.catalogue.from_text(line["text"], line["hash"])
-            desk.keep(work, definition)
-    for stream, links in wanted:
-        happenings = [_wrapped(link, store) for link in links]
-        first = event_of(links[0])
-        if first is None:
-            raise NotFound(f"case {stream} has lost its first entry")
-        desk.land(work, Case(stream), happenings, desk.definition(work, digest_of(first)))
-        report.entries += len(happenings)
-
-
-def _wrapped(link: Link, store: str) -> Happening:
-    body = json.loads(link.body or "{}")
-    if link.kind == FromBundle.kind:  # it came from elsewhere already: its first source stays named
-        return Happening(event_from_plain(link.kind, body), date.fromisoformat(link.on))
-    event = FromBundle(link.kind, body, store, link.seq, link.hash, link.actor, link.recorded_at)
-    return Happening(event, date.fromisoformat(link.on))
-
-
-def _take_names(desk: Desk, work: Writing, bundle: Bundle) -> None:
-    """People, teams and children the cases name, where this store does not know them. Logins never travel."""
-    known = desk.known(work)
-    events = bundle.registry or [
-        e for link in bundle.links() if link.stream == REGISTRY and (e := event_of(link)) is not None
-    ]
-    new: dict[tuple[str, str], Event] = {}
-    for event in events:
-        if isinstance(event, PersonSet) and event.person not in known.people:
-            new["person", event.person] = PersonSet(event.person, event.name, "", event.left)
-        elif isinstance(event, TeamSet) and event.team not in known.teams:
-            new["team", event.team] = event
-        elif isinstance(event, ChildSet) and not work.children([event.child]):
-            new["child", event.child] = event
-    if new:
-        desk.register(work, *new.values())
+        head = work.head()
+        if head != bundle.head:
+            raise CaseReviewError("was altered while it was read", where=path, remedy="Nothing was changed. Try again.")
+    return BundleReport(cases, cases, entries=head.seq, identical=True)

@@ -278,8 +278,8 @@ class Desk:
             apply(case, entry, definition)
             self._keep_record(work, case, entry)
         self.save(work, case, definition)
-        says = tuple(describe(e, definition, self.known(work).names) for e in entries)
-        return Done(case, tuple(entries), says)
+        names = self.known(work).names
+        return Done(case, tuple(entries), tuple(describe(e, definition, names) for e in entries))
 
     def save(self, work: Writing, case: Case, definition: Definition) -> None:
         calendar = self.calendar(work, case.nation, case.team)
@@ -293,8 +293,7 @@ class Desk:
             work.put_record(case.id, row)
 
     def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
-        definition = self.definition(work, case.hash)
-        names = self.known(work).names
+        definition, names = self.definition(work, case.hash), self.known(work).names
         newer = work.history(case.id, after=seen)
         lines = [f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3]]
         more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from casereview.case import Case
-from casereview.chain import GENESIS, Link, fault_of, instant, read_instant
+from casereview.chain import GENESIS, Link, fault_of, instant
 from casereview.codec import dumps, to_plain
 from casereview.decide.context import holds_any
 from casereview.errors import CaseReviewError, NotFound
-from casereview.events import REGISTRY, BodiesDisposed, Entry, Event, event_from_plain, inner_event
-from casereview.fold import apply
-from casereview.ports import Reading, Writing
+from casereview.events import REGISTRY, BodiesDisposed, Event
+from casereview.ports import Reading
 from casereview.project import project
-from casereview.registry import Registry
+from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
-from casereview.service.records import RecordFold
-from casereview.views import Head
+from casereview.service.refold import UNREADABLE, event_of, fold_registry, refold
+from casereview.views import CaseQuery, CaseRow, Head, RegisterQuery
+from workflows.definition import Definition
 
 WHOLE_STORE = ("auditor", "data-officer")
 MOST_PROBLEMS = 100
+PAGE = 500
 Progress = Callable[[str, int, int], None]  # what, done, of
+Counted = tuple[str | None, str]  # for whom (None: everyone's, "": a stranger's), standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +77,37 @@ def read_anchors(text: str, where: str) -> list[Head]:
 def verify(desk: Desk, anchors: Sequence[Head] = (), progress: Progress | None = None) -> Verified:
     """Checks every link of the chain, refolds every case and the registry, and compares with what is kept.
 
-    Names the first bad row first. Reads in constant memory apart from one case at a time.
+    Names the first bad entry first. Holds one case at a time, and the registry. Against a change of everything
+    at once, the chain and all that follows from it, only an anchor kept elsewhere helps.
     """
     with desk.reading() as work:
         require_whole(desk, work, "Verifying")
         head = work.head()
         problems: list[Trouble] = []
-        entries = _verify_chain(work, head, anchors, problems, progress)
-        cases = _verify_cases(desk, work, problems, progress)
+        entries, opened = _verify_chain(work, head, anchors, problems, progress)
+        cases = _verify_cases(desk, work, opened, problems, progress)
         _verify_registry(work, problems)
     return Verified(not problems, entries, cases, head, tuple(problems[:MOST_PROBLEMS]))
 
 
 def _verify_chain(
     work: Reading, head: Head, anchors: Sequence[Head], problems: list[Trouble], progress: Progress | None
-) -> int:
-    prev, seq, missing = GENESIS, 0, []
-    awaited = {a.seq: a.hash for a in anchors}
+) -> tuple[int, int]:
+    """How many entries there are, and how many of them begin a case."""
+    prev, seq, opened, missing = GENESIS, 0, 0, []
+    awaited: dict[int, set[str]] = {}
+    for one in anchors:
+        awaited.setdefault(one.seq, set()).add(one.hash)
+    awaited.pop(0, None)  # made of an empty journal: it says nothing
     for link in work.links():
-        fault = fault_of(link, seq + 1, prev)
+        fault = _fault_of(link, seq + 1, prev)
         if fault is not None and len(problems) < MOST_PROBLEMS:
             problems.append(Trouble(f"entry {link.seq}: {fault}", link.seq, link.stream))
         if link.body is None:
             missing.append(link.seq)
-        if awaited.pop(link.seq, link.hash) != link.hash:
+        if awaited.pop(link.seq, {link.hash}) != {link.hash}:
             problems.append(Trouble(f"entry {link.seq} is not the one the anchor was made of", link.seq))
+        opened += link.number == 1 and link.stream != REGISTRY
         prev, seq = link.hash, link.seq
         if progress and seq % 1000 == 0:
             progress("entries", seq, head.seq)
@@ -111,16 +118,25 @@ def _verify_chain(
         for gone in sorted(awaited)
     ]
     _verify_disposed(work, missing, problems)
-    return seq
+    return seq, opened
+
+
+def _fault_of(link: Link, expected_seq: int, expected_prev: str) -> str | None:
+    if (link.salt is None) != (link.body is None):
+        return "its body was changed"  # a body without its salt could say anything
+    try:
+        return fault_of(link, expected_seq, expected_prev)
+    except UNREADABLE:
+        return "it was changed into something no store writes"
 
 
 def _verify_disposed(work: Reading, missing: list[int], problems: list[Trouble]) -> None:
     if not missing:
         return
     allowed: set[int] = set()
-    for entry in _entries(work.links(stream=REGISTRY)):
-        if isinstance(entry.event, BodiesDisposed):
-            allowed.update(entry.event.seqs)
+    for link in work.links(stream=REGISTRY):
+        if link.kind == BodiesDisposed.kind and isinstance(event := _or_none(link), BodiesDisposed):
+            allowed.update(event.seqs)
     problems += [
         Trouble(f"entry {seq}: its body is gone without a recorded decision", seq)
         for seq in missing
@@ -128,75 +144,71 @@ def _verify_disposed(work: Reading, missing: list[int], problems: list[Trouble])
     ]
 
 
-def event_of(link: Link) -> Event | None:
-    """The fact of an entry; None once its body has been disposed of. Raises CaseReviewError when unreadable."""
-    if link.body is None:
-        return None
+def _or_none(link: Link) -> Event | None:
     try:
-        return event_from_plain(link.kind, json.loads(link.body))
-    except (KeyError, TypeError, ValueError) as error:
-        raise CaseReviewError(
-            f"entry {link.seq} cannot be read: {type(error).__name__}",
-            remedy="It was altered, or written by a newer version.",
-        ) from None
-
-
-def entry_of(link: Link) -> Entry | None:
-    event = event_of(link)
-    if event is None:
+        return event_of(link)
+    except CaseReviewError:
         return None
-    at = read_instant(link.recorded_at)
-    return Entry(
-        link.seq, link.stream, link.number, date.fromisoformat(link.on), at, link.actor, event, link.acting_as
+
+
+def _verify_cases(
+    desk: Desk, work: Reading, opened: int, problems: list[Trouble], progress: Progress | None
+) -> int:
+    done, counts = 0, Counter[Counted]()
+    for done, case_id in enumerate(work.case_ids(), start=1):
+        if len(problems) >= MOST_PROBLEMS:
+            return opened
+        try:
+            problems += _verify_case(desk, work, case_id, counts)
+        except (CaseReviewError, *UNREADABLE) as error:
+            problems.append(Trouble(f"this case cannot be folded: {error!s}", case=case_id))
+        if progress and done % 100 == 0:
+            progress("cases", done, opened)
+    if done < opened:
+        _name_lost(work, problems)
+    if not problems:
+        _verify_lists(desk, work, counts, problems)
+    return done
+
+
+def _name_lost(work: Reading, problems: list[Trouble]) -> None:
+    """Cases that are in the journal and no longer in the lists."""
+    for link in work.links():
+        if link.number == 1 and link.stream != REGISTRY and work.case(None, link.stream) is None:
+            problems.append(Trouble("a case of the journal is missing from the lists", link.seq, link.stream))
+            if len(problems) >= MOST_PROBLEMS:
+                return
+
+
+def _verify_lists(desk: Desk, work: Reading, counts: Counter[Counted], problems: list[Trouble]) -> None:
+    """What lists show of each case, and what the register counts: kept apart from the cases themselves."""
+    offset = 0
+    while page := work.cases(None, CaseQuery(order="reference", offset=offset, limit=PAGE), desk.today).rows:
+        for row in page:
+            case = work.snapshot(row.id)
+            if case is None or not _as_listed(desk.definition(work, case.hash), case, row):
+                problems.append(Trouble(f"case {row.case} is not listed as its journal says", case=row.id))
+        offset += PAGE
+    for viewer in (None, ""):
+        found = work.register(viewer, RegisterQuery(limit=0), desk.today).counts
+        if +Counter({(viewer, standing): n for standing, n in found.items()}) != given(counts, viewer):
+            problems.append(Trouble("the register does not count what the journal gives"))
+
+
+def given(counts: Counter[Counted], viewer: str | None) -> Counter[Counted]:
+    return +Counter({key: n for key, n in counts.items() if key[0] == viewer})
+
+
+def _as_listed(definition: Definition, case: Case, row: CaseRow) -> bool:
+    said = (row.case, row.title, row.workflow, row.version, row.kind, row.stage, row.opened, row.closed)
+    also = (row.worker, row.team, row.restricted, row.imported, row.number)
+    return (said, also) == (
+        (case.ref, case.title, case.workflow, case.version, definition.kind, case.main.stage, case.opened, case.closed),
+        (case.worker, case.team, case.restricted, case.imported, case.number),
     )
 
 
-def _entries(links: Iterable[Link]) -> Iterable[Entry]:
-    for link in links:
-        entry = entry_of(link)
-        if entry is not None:
-            yield entry
-
-
-def _verify_cases(desk: Desk, work: Reading, problems: list[Trouble], progress: Progress | None) -> int:
-    ids = list(work.case_ids())
-    for done, case_id in enumerate(ids, start=1):
-        if len(problems) >= MOST_PROBLEMS:
-            break
-        try:
-            problems += _verify_case(desk, work, case_id)
-        except (CaseReviewError, KeyError, TypeError, ValueError, StopIteration) as error:
-            problems.append(Trouble(f"the journal of this case cannot be folded: {error}", case=case_id))
-        if progress and done % 100 == 0:
-            progress("cases", done, len(ids))
-    return len(ids)
-
-
-def refold(desk: Desk, work: Reading, case_id: str) -> tuple[Case, RecordFold]:
-    """A case and its records, afresh from its journal."""
-    case, records, definition = Case(case_id), RecordFold(), None
-    for expected, link in enumerate(work.links(stream=case_id), start=1):
-        if link.number != expected:
-            raise CaseReviewError(f"entry number {expected} of the case is missing")
-        entry = entry_of(link)
-        if entry is None:
-            raise CaseReviewError(f"entry number {expected} has been disposed of")
-        if definition is None:
-            definition = desk.definition(work, digest_of(entry.event))
-        apply(case, entry, definition)
-        records.take(entry)
-    return case, records
-
-
-def digest_of(event: Event) -> str:
-    """The workflow an opening entry pins its case to."""
-    digest = getattr(inner_event(event), "hash", None)
-    if not isinstance(digest, str):
-        raise CaseReviewError("its first entry does not open it")
-    return digest
-
-
-def _verify_case(desk: Desk, work: Reading, case_id: str) -> list[Trouble]:
+def _verify_case(desk: Desk, work: Reading, case_id: str, counts: Counter[Counted]) -> list[Trouble]:
     case, records = refold(desk, work, case_id)
     definition = desk.definition(work, case.hash)
     problems = []
@@ -210,42 +222,42 @@ def _verify_case(desk: Desk, work: Reading, case_id: str) -> list[Trouble]:
     page = work.records(case_id, limit=max(len(records.rows), 1) + 1)
     if {r.number: r for r in page.rows} != records.rows:
         problems.append(Trouble(f"the records of case {case.ref} are not as journalled", case=case_id))
+    if not _hidden_as_journalled(work, case):
+        problems.append(Trouble(f"who may know of case {case.ref} is not as its journal says", case=case_id))
+    for one in rows:
+        if one.on_register and one.ended is None:
+            standing = standing_of_row(one, desk.today)
+            counts[None, standing] += 1
+            counts["", standing] += case.known_to("")
     return problems
 
 
+def _hidden_as_journalled(work: Reading, case: Case) -> bool:
+    """Asks the store for the case as those would who it names, as a stranger, and where restricted as everyone."""
+    viewers = {"", *case.admitted, *case.conflicts}
+    if case.restricted:
+        viewers |= {person.id for person in work.people()}
+    return all((work.case(viewer, case.id) is not None) == case.known_to(viewer) for viewer in viewers)
+
+
 def _verify_registry(work: Reading, problems: list[Trouble]) -> None:
-    folded = fold_registry(work)
+    try:
+        folded = fold_registry(work)
+    except (CaseReviewError, *UNREADABLE) as error:
+        problems.append(Trouble(f"people, teams and children cannot be folded: {error!s}"))
+        return
     kept = work.registry()
     for what in ("people", "teams", "closures", "children", "definitions"):
         if getattr(folded, what) != getattr(kept, what):
             problems.append(Trouble(f"{what} are not as the journal says"))
+    if folded.store and any(getattr(folded, w) != getattr(kept, w) for w in ("store", "practice", "nation")):
+        problems.append(Trouble("what this store is (its name, nation, or being for practice) was changed"))
     for digest, name, version, text in work.definitions():
         if hashlib.sha256(text.encode()).hexdigest() != digest:
             problems.append(Trouble(f"the text of workflow {name} {version} was changed"))
 
 
-def fold_registry(work: Reading) -> Registry:
-    registry = Registry()
-    for entry in _entries(work.links(stream=REGISTRY)):
-        registry.apply(entry.event)
-    return registry
-
-
-# ---- rebuild, backup ---------------------------------------------------------------------------------------------
-def rebuild(desk: Desk, work: Writing, progress: Progress | None = None) -> int:
-    """Drops everything that is derived and folds it again from the journal. Returns how many cases."""
-    streams = list(dict.fromkeys(link.stream for link in work.links() if link.stream != REGISTRY))
-    work.forget_projections()
-    for done, case_id in enumerate(streams, start=1):
-        case, records = refold(desk, work, case_id)
-        desk.save(work, case, desk.definition(work, case.hash))
-        for row in records.rows.values():
-            work.put_record(case_id, row)
-        if progress and done % 100 == 0:
-            progress("cases", done, len(streams))
-    return len(streams)
-
-
+# ---- a copy ---------------------------------------------------------------------------------------------
 def backup(desk: Desk, target: str) -> None:
     """A whole copy of the store, at a path that does not exist yet."""
     with desk.reading() as work:
