@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from casereview.errors import CaseReviewError
 from casereview.text import TEXT_LIMIT
 from tui.commands import asking
-from tui.commands.output import columns, wrapped
+from tui.commands.output import NARROWEST, _wide, cell, columns, wrapped
 from workflows.catalogue import Catalogue
 
 KIND = Catalogue().find("single-assessment").records["decision"]
@@ -157,8 +157,16 @@ def test_a_table_holds_every_row_and_keeps_to_the_terminal(rows: list[list[str]]
         patch.setattr("tui.commands.output.width", lambda: wide)
         lines = columns(("a", "b", "c"), rows).split("\n")
     assert len(lines) == len(rows) + 1
-    assert all(len(line) <= max(wide, 3 * 8 + 4) for line in lines)
+    # The first column is never cut; the others give way down to the narrowest.
+    first = max([1, *(_wide(cell(row[0])) for row in rows)])
+    assert all(_wide(line) <= max(wide, first + 2 * NARROWEST + 4) for line in lines)
+    assert all(line.startswith(cell(row[0])) for line, row in zip(lines[1:], rows, strict=True))
     assert not any(stat_char in line for line in lines for stat_char in "\x1b\x00\r")
+
+
+def test_nothing_is_cut_where_there_is_no_terminal() -> None:
+    text = "x" * 200_000
+    assert columns(("a", "b"), [("1", text), ("2", "")]).split("\n")[1:] == [f"1  {text}", "2"]
 
 
 def test_long_text_is_wrapped_with_its_own_lines_kept() -> None:

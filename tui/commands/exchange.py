@@ -82,7 +82,7 @@ def _landed(report: ImportReport) -> str:
              f"unchanged: {report.unchanged}, refused: {report.refused}."]  # fmt: skip
     if report.problems:
         rows = [(p.line, p.child or "", p.says, p.done) for p in report.problems]
-        lines += ["", columns(("line", "child", "what is wrong", "what was done"), rows)]
+        lines += ["", columns(("line", "child", "what is wrong", "what was done"), rows, whole=2)]
     if report.missing:
         lines += ["", f"Open here, and no longer in the file (nothing was removed): {', '.join(report.missing)}"]
     if report.dry_run:

@@ -91,15 +91,15 @@ def _table(found: Page[CaseRow], *, filtered: bool) -> str:
         if found.total:
             return f"No such page: there are {found.total} cases."
         return "No case you may know of matches.\nOpen one: casereview open WORKFLOW --title 'A TITLE WITHOUT NAMES'"
-    heads = ("case", "title", "stage", "opened", "worker", "team", "standing")
+    heads = ("case", "opened", "title", "stage", "worker", "team", "standing")
     rows = [
-        (row.case, row.title, row.stage_title, row.opened, row.worker_name, row.team_name,
+        (row.case, row.opened, row.title, row.stage_title, row.worker_name, row.team_name,
          "closed" if row.closed and not row.standing else standing_cell(row.standing))
         for row in found.rows
     ]  # fmt: skip
     shown_to = found.offset + len(found.rows)
     more = "" if shown_to >= found.total else "; more with --page or --limit"
-    return f"{columns(heads, rows)}\n\n{found.offset + 1} to {shown_to} of {found.total}{more}."
+    return f"{columns(heads, rows, whole=2)}\n\n{found.offset + 1} to {shown_to} of {found.total}{more}."
 
 
 # ---- one case --------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def history(
             (one.number, one.on, london_day(one.recorded_at), who, one.says) for one, who in zip(lines, by, strict=True)
         ]
         more = f"\nEarlier ones: --before {lines[-1].number}" if lines and lines[-1].number > 1 else ""
-        return columns(("no.", "happened", "recorded", "by", "what"), rows) + more
+        return columns(("no.", "happened", "recorded", "by", "what"), rows, whole=3) + more
 
     emit(data, settings, text)
 

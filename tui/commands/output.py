@@ -102,17 +102,19 @@ def bold(text: str) -> str:
     return f"{BOLD}{text}{PLAIN}" if colour() else text
 
 
-def columns(heads: Sequence[str], rows: Iterable[Sequence[object]], *, last_wide: bool = True) -> str:
+def columns(heads: Sequence[str], rows: Iterable[Sequence[object]], *, whole: int = 1) -> str:
     """A table of plain columns. Everything is text to show, never markup; long cells end in "…".
 
-    Cells are as wide as they need to be; on a terminal the widest ones give way until a line fits.
+    Cells are as wide as they need to be; on a terminal the widest ones give way until a line fits, except in
+    the first `whole` columns: half a reference or half a date is of no use.
     """
     cells = [[cell(value) for value in row] for row in rows]
-    widths = [max([len(head), *(len(row[at]) for row in cells)]) for at, head in enumerate(heads)]
-    spare = width() - 2 * (len(heads) - 1) - sum(widths)
-    while spare < 0 and max(widths) > NARROWEST:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    widths = [max([_wide(head), *(_wide(row[at]) for row in cells)]) for at, head in enumerate(heads)]
+    if (wide := width()) < PIPED_WIDTH:
+        widths = [*widths[:whole], *(min(one, wide) for one in widths[whole:])]
+    spare = wide - 2 * (len(heads) - 1) - sum(widths) if wide < PIPED_WIDTH else 0
+    while spare < 0 and max(widths[whole:], default=0) > NARROWEST:
+        widths[widths.index(max(widths[whole:]), whole)] -= 1
         spare += 1
     lines = [bold(_line(heads, widths))]
     return "\n".join(lines + [_line(row, widths) for row in cells])

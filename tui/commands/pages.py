@@ -296,4 +296,4 @@ def journey_page(story: Journey) -> str:
     if not story.lines:
         return "\n".join([*lines, "No case you may know of is about this child yet."])
     rows = [(one.on, one.case, one.says + (f" (about {one.child})" if one.child else "")) for one in story.lines]
-    return "\n".join([*lines, "", columns(("happened", "case", "what"), rows)])
+    return "\n".join([*lines, "", columns(("happened", "case", "what"), rows, whole=2)])

@@ -67,7 +67,7 @@ def list_(ctx: typer.Context) -> None:
         own = f"Your own go here: {settings.catalogue_folder}"
         faults = len(catalogue.faults())
         told = f"\n{faults} faults in files there: casereview workflows check" if faults else ""
-        return f"{columns(('workflow', 'version', 'kind', 'title', 'whose'), rows)}\n\n{own}{told}"
+        return f"{columns(('workflow', 'version', 'kind', 'title', 'whose'), rows, whole=2)}\n\n{own}{told}"
 
     emit(data, settings, text)
 
