@@ -39,6 +39,7 @@ class Act:
     fixed: tuple[tuple[str, Any], ...] = ()
     applies: Callable[[CaseView], bool] = lambda view: view.case.closed is None
     sure: str = ""
+    with_story: bool = False  # the whole story of the time stands above the form
 
     def build(self, picked: str, given: dict[str, Any]) -> c.Command:
         chosen: dict[str, Any] = {self.pick.name: picked} if self.pick else {}
@@ -59,12 +60,13 @@ def _always(view: CaseView) -> bool:
 
 ACTS: tuple[Act, ...] = (
     Act("reason", "Give a reason", "g", "Why it takes longer, and what that means for the child", c.GiveReason,
-        a.reason, Pick("code", "Which reason?", a.reason_choices), applies=lambda v: bool(a.expectations(v))),
+        a.reason, Pick("code", "Which reason?", a.reason_choices), applies=lambda v: bool(a.expectations(v)),
+        with_story=True),
     Act("answer", "Answer the reason", "a", "The manager's word: agree until a day, not agreed, or tell me more",
         c.GiveAnswer, a.answer, Pick("decision", "Your answer", a.answers),
-        applies=lambda v: any(e.run.reason and not e.run.ended for e in v.expectations)),
+        applies=lambda v: any(e.run.reason and not e.run.ended for e in v.expectations), with_story=True),
     Act("agree-date", "Agree a date", "d", "This child's own date, or this review's", c.AgreeDate, a.agree,
-        applies=_runs),
+        applies=_runs, with_story=True),
     Act("tell", "Tell the family", "t", "Who was told what, how, and what they said", c.Tell, a.tell,
         Pick("contact", "Told about what?", _kinds), applies=lambda v: bool(v.case.roster)),
     Act("tell --add", "Who must be told", "y", "Add somebody to the list, or change what is known of them", c.SetRoster,

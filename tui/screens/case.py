@@ -29,7 +29,7 @@ from tui.screens.table import PAGE, PageTable
 TABS = {
     "next": "1 Next", "time": "2 Time and help", "family": "3 Family", "records": "4 Records", "journal": "5 Journal",
 }  # fmt: skip
-IN_FOOTER = ("reason", "answer", "tell")
+IN_FOOTER = {"reason": "Reason", "answer": "Answer", "tell": "Tell"}
 WIDE = 110
 
 
@@ -47,7 +47,7 @@ class CaseScreen(Page):
           for n, (tab, title) in enumerate(TABS.items(), 1)),
         Binding("r", "record", "Record", id="case.record", tooltip="Add a record: its form comes from the workflow"),
         Binding("f", "meet", "Meet", id="case.meet", tooltip="Do what the step under the cursor still asks for"),
-        *(Binding(act.key, f"act('{act.name}')", act.label.split()[-1].capitalize(), id=f"case.{act.key}",
+        *(Binding(act.key, f"act('{act.name}')", IN_FOOTER.get(act.name, act.label), id=f"case.{act.key}",
                   show=act.name in IN_FOOTER, tooltip=f"{act.label}. {act.says}") for act in ACTS if act.key),
         Binding("D", "decision", "Decision", id="case.decision", show=False, tooltip="Record the decision"),
         Binding("c", "journey", "Child", id="case.child", show=False, tooltip="The child's journey across cases"),

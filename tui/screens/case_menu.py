@@ -58,7 +58,7 @@ def explain(screen: CaseScreen) -> None:
     desk, ref = screen.desk, screen.ref
 
     def tell(stories: list[DateStory]) -> None:
-        text = Text(f"Where the dates of {ref} come from\n", "bold")
+        text = Text().append(f"Where the dates of {ref} come from\n", "bold")
         for story in stories:
             text.append_text(_told(story))
         if not stories:
@@ -69,7 +69,7 @@ def explain(screen: CaseScreen) -> None:
 
 
 def _told(story: DateStory) -> Text:
-    text = Text(f"\n{day(story.date)}  ", "bold").append(f"{story.what}: {shown(story.title)}\n")
+    text = Text().append(f"\n{day(story.date)}  ", "bold").append(f"{story.what}: {shown(story.title)}\n")
     if story.counted is not None:
         counted = story.counted
         text.append(f"  {counted.amount} {counted.unit} from {day(counted.start)}\n", QUIET)

@@ -22,7 +22,7 @@ def head(view: CaseView) -> Text:
     """Reference and title; who, and how its time looks; help and quality beside it."""
     case, row = view.case, view.row
     marks = [word for on, word in ((case.restricted, "restricted"), (case.imported, "imported")) if on]
-    first = Text.assemble((f"{row.case}  ", HERE), data(row.title, "bold"))
+    first = Text().append(shown(row.title), HERE)
     if marks:
         first.append(f"  [{', '.join(marks)}]", QUIET)
     closed = f"closed {day(row.closed)}" if row.closed else f"opened {day(row.opened)}"
@@ -46,23 +46,23 @@ def where_it_is(view: CaseView) -> Text:
     for name, visit in view.case.tracks.items():
         track = view.definition.tracks[name]
         stage = track.stages[visit.stage]
-        text.append(f"\n{shown(track.title)}: ", QUIET).append(f"▸ {shown(stage.title)}", HERE)
+        text.append(f"\n{shown(track.title)}: ", QUIET).append(f"▸{shown(stage.title)}", HERE)
         text.append(f"{_visit(visit)}", QUIET)
     return text
 
 
 def _path(stages: Mapping[str, Stage], at: Visit, visits: dict[str, int]) -> Text:
-    """Stages in order: ✓ been there, ▸ here, · not yet. Ends are named only once one is reached."""
+    """Stages in order: ✓ been there, ▸ here. Ends are named only once one is reached."""
     parts = []
     for name, stage in stages.items():
         if name == at.stage:
-            parts.append(Text(f"▸ {shown(stage.title)}", HERE).append(_visit(at), QUIET))
+            parts.append(Text().append(f"▸{shown(stage.title)}", HERE).append(_visit(at), QUIET))
         elif name in visits:
             times = f" ×{visits[name]}" if visits[name] > 1 else ""
-            parts.append(Text(f"✓ {shown(stage.title)}{times}", MET))
+            parts.append(Text(f"✓{shown(stage.title)}{times}", MET))
         elif not stage.end:
-            parts.append(Text(f"· {shown(stage.title)}", QUIET))
-    text = Text("  ").join(parts)
+            parts.append(Text(shown(stage.title), QUIET))
+    text = joined(parts, " › ")
     says = stages[at.stage].says
     return text.append(f"\n{shown(says)}", "italic") if says else text
 
@@ -77,19 +77,18 @@ def step_text(view: CaseView, step: StepView) -> Text:
     waiting = sum(1 for a in step.asked if not a.met and not a.set_aside)
     track = view.definition.tracks.get(step.step.track or "")
     stage = (track.stages if track else view.definition.stages)[step.step.to]
-    text = Text(f"{'↩' if step.step.loop else '→'} {shown(step.step.title)}", "bold")
-    text.append(f"   to {shown(stage.title)}", QUIET)
-    if track is not None:
-        text.append(f" ({shown(track.title)})", QUIET)
+    text = Text().append(f"{'↩' if step.step.loop else '→'} {shown(step.step.title)}", "bold")
     state = ("ready", MET) if step.ready else (f"{waiting} to meet", MISSING)
     text.append(f"   {state[0]}", state[1])
+    beside = f" ({shown(track.title)})" if track is not None else ""
+    text.append(f"   to {shown(stage.title)}{beside}", QUIET)
     text.append("   asks a reason" if step.asks_reason else "", QUIET)
     if not step.yours:
         roles = [view.definition.roles[r].title for r in step.step.by if r in view.definition.roles]
         text.append(f"   for: {shown(', '.join(roles))}", QUIET)
     for asked in step.asked:
         text.append("\n").append_text(_asked(asked))
-    return text
+    return text.append("\n")
 
 
 def _asked(asked: Asked) -> Text:
@@ -98,7 +97,7 @@ def _asked(asked: Asked) -> Text:
     if asked.set_aside:
         return Text(f"   – {shown(asked.says)} (set aside)", QUIET)
     duty = "a duty" if asked.strength == "must" else "expected"
-    text = Text(f"   ✗ {shown(asked.says)}", MISSING).append(f" ({duty})", QUIET)
+    text = Text().append(f"   ✗ {shown(asked.says)}", MISSING).append(f" ({duty})", QUIET)
     return text.append(f"\n     {shown(', '.join(asked.who))}: {shown(asked.command)}", QUIET)
 
 
@@ -123,7 +122,7 @@ def times(view: CaseView) -> Text:
 
 
 def help_beside(view: CaseView, helped: Helped) -> Text:
-    return Text("Help and quality\n", "bold").append_text(help_text(view, helped))
+    return Text().append("Help and quality\n", "bold").append_text(help_text(view, helped))
 
 
 def family(view: CaseView) -> Text:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from rich.text import Text
+
 from casereview.commands import Command
 from casereview.errors import CaseReviewError, Conflict
 from casereview.service.desk import Desk, Done, Refused
@@ -17,6 +19,7 @@ from tui.screens.asks import Answers, Ask, Known, typed
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.page import Page
 from tui.screens.picking import ConfirmScreen, PickScreen
+from tui.screens.story import whole_story
 
 RECORDS_OFFERED = 200  # of each kind a field may point to
 
@@ -70,7 +73,8 @@ def _fill_in(page: Page, view: CaseView, act: Act, known: Known, picked: str, ex
 
     def go() -> None:
         if asks:
-            fill(page, view, act.label, asks, command, says=act.says)
+            says = whole_story(view, expectation) if act.with_story else act.says
+            fill(page, view, act.label, asks, command, says=says)
         else:
             do_now(page, view, command({}))
 
@@ -95,7 +99,7 @@ def sure(page: Page, question: str, go: Callable[[], None], says: str = "") -> N
 # ---- the two ways a command is sent --------------------------------------------------------------------------
 def fill(
     page: Page, view: CaseView, title: str, asks: tuple[Ask, ...], command: Callable[[Answers], Command], *,
-    says: str = "",
+    says: str | Text = "",
 ) -> None:  # fmt: skip
     """By a form: what was typed stays until it is recorded."""
     desk, ref = page.desk, view.case.ref

@@ -16,6 +16,7 @@ from tui.screens.asks import YES_NO, Ask
 from tui.screens.look import MISSING, QUIET
 
 HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
+"""Shown in the empty field."""
 
 
 class FieldBox(Vertical):
@@ -28,8 +29,7 @@ class FieldBox(Vertical):
 
     def compose(self) -> ComposeResult:
         text = Text.assemble(("• " if self.ask.required else "  ", MISSING), shown(self.ask.ask))
-        hint = HINTS.get(self.ask.type, "") if not self.ask.says else self.ask.says
-        for note in (hint, f"read by {self.ask.reader}" if self.ask.reader else ""):
+        for note in (self.ask.says, f"read by {self.ask.reader}" if self.ask.reader else ""):
             if note:
                 text.append(f"  ({shown(note)})", QUIET)
         yield Static(text, classes="asks", markup=False)
@@ -42,7 +42,10 @@ class FieldBox(Vertical):
         ask, start = self.ask, self.began
         match ask.type:
             case "long" | "lines":
-                area = TextArea(str(start), soft_wrap=True, tab_behavior="focus", compact=True, classes="entry")
+                area = TextArea(
+                    str(start), soft_wrap=True, tab_behavior="focus", compact=True, classes="entry",
+                    placeholder=HINTS.get(ask.type, ""),
+                )  # fmt: skip
                 area.cursor_blink = False
                 return area
             case "choice" | "yes-no":
@@ -53,7 +56,7 @@ class FieldBox(Vertical):
                 rows = ((Content(shown(label)), value, value in chosen) for label, value in ask.options)
                 return SelectionList[str](*rows, classes="entry", compact=True)
             case _:
-                entry = Input(str(start), classes="entry", compact=True)
+                entry = Input(str(start), placeholder=HINTS.get(ask.type, ""), classes="entry", compact=True)
                 entry.cursor_blink = False
                 return entry
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from casereview.errors import CaseReviewError, Conflict
@@ -62,7 +64,8 @@ class FormScreen(Asking, Generic[T]):
             yield Static(data(self._title), classes="title", markup=False)
             if self._says:
                 says = self._says if isinstance(self._says, Text) else data(self._says, QUIET, lines=True)
-                yield Static(says, id="says", markup=False)
+                with VerticalScroll(id="says", can_focus=False):
+                    yield Static(says, markup=False)
             yield Static(id="trouble", markup=False)
             with VerticalScroll(id="fields", can_focus=False):
                 for ask in self.asks:
@@ -76,6 +79,15 @@ class FormScreen(Asking, Generic[T]):
         first = next(iter(self.query(FieldBox)), None)
         if first is not None:
             first.entry.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.scroll_to_center(event.widget)
+
+    def scroll_to_center(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
+        """Brings the whole question into view, not only the place to answer; called when one gets the focus."""
+        box = next((one for one in widget.ancestors if isinstance(one, FieldBox)), None)
+        if box is not None:
+            box.scroll_visible(animate=False)
 
     # ---- answers -----------------------------------------------------------------------------------------------
     def box(self, name: str) -> FieldBox:

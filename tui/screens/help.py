@@ -15,8 +15,13 @@ from tui.screens.sheet import TextScreen
 
 KEYS = {
     "question_mark": "?", "slash": "/", "full_stop": ".", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn",
-    "ctrl+s": "ctrl+s", "left_square_bracket": "[", "right_square_bracket": "]", "space": "space",
 }  # fmt: skip
+EVERYWHERE = (
+    ("arrows", "Move; pgup, pgdn, home and end move further"),
+    ("enter", "Open, choose or go on"),
+    ("tab", "To the next part of the screen"),
+    ("ctrl+p", "Everything that can be done here, by typing part of its name"),
+)
 
 
 class HelpScreen(TextScreen):
@@ -38,7 +43,7 @@ def help_text(screen: Screen[object]) -> Text:
     if about:
         text.append(f"{about}\n")
     text.append("\nKeys\n", "bold")
-    for key, does in keys_of(screen):
+    for key, does in (*keys_of(screen), *EVERYWHERE):
         text.append(f"  {key:<10}", "bold")
         text.append(f" {does}\n")
     text.append("\nSigns\n", "bold")
@@ -58,7 +63,7 @@ def keys_of(screen: Screen[object]) -> list[tuple[str, str]]:
     """Each key that works on the screen now, and what it does in a sentence or a word."""
     found: dict[str, tuple[list[str], str]] = {}
     for key, active in screen.active_bindings.items():
-        says = _says(active)
+        says = _says(active) if active.node is screen or active.node is screen.app else ""
         if says:
             found.setdefault(active.binding.action, ([], says))[0].append(KEYS.get(key, key))
     return [("  ".join(keys), says) for keys, says in found.values()]

@@ -20,6 +20,10 @@ KINDS = (
     "finding", "outcome-shared", "learning-of-participants", "impact", "look-back",
 )  # fmt: skip
 ASKED_FOR = ("decision", "review-decision", "quality-look", "quality-assurance")
+SHORT = {
+    "decision": "decision", "review-decision": "decision to review", "goal": "goals", "quality-look": "quality looks",
+    "childs-words": "child's words", "family-view": "family's view", "outcome-shared": "shared with family",
+}  # fmt: skip
 NEWEST = 8  # of each kind
 
 
@@ -95,10 +99,10 @@ def help_line(view: CaseView) -> Text:
         if definition is None:
             continue
         if tally and tally.live:
-            parts.append((f"{definition.title} {len(tally.live)}", ""))
+            parts.append((f"{SHORT.get(kind, definition.title)} {len(tally.live)}", ""))
         elif kind in ASKED_FOR:
-            parts.append((f"{definition.title}: none yet", MISSING))
-    text = Text("Help and quality: ", QUIET)
+            parts.append((f"{SHORT.get(kind, definition.title)}: none yet", MISSING))
+    text = Text().append("Help and quality: ", QUIET)
     for number, (words, style) in enumerate(parts):
         text.append(" · " if number else "", QUIET).append(shown(words), style)
     return text if parts else text.append("nothing recorded yet", MISSING)

@@ -42,7 +42,7 @@ def reader(desk: Desk, ref: str, total: int, offset: int, limit: int) -> Callabl
 def whole_entry(line: HistoryLine) -> Text:
     """An entry in full: who, for whom, when it happened, when it was recorded, and every word."""
     recorded = line.recorded_at.astimezone(LONDON)
-    text = Text(f"Entry {line.number}  ", "bold")
+    text = Text().append(f"Entry {line.number}  ", "bold")
     text.append(f"{day(line.on)}, {shown(line.by)}")
     if line.acting_as:
         text.append(f" (by the login {shown(line.acting_as)})", QUIET)

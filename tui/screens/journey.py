@@ -89,8 +89,8 @@ def _above(story: Journey) -> Text:
     text.append(f"   brothers and sisters: {shown(siblings)}" if siblings else "", QUIET)
     for row in story.cases:
         closed = f" to {day(row.closed)}" if row.closed else ""
-        text.append(f"\n{row.case}  ", "bold").append(f"{shown(row.title)}, {day(row.opened)}{closed}  ")
-        text.append(f"{shown(row.stage_title)}  ", QUIET).append_text(standing(row.standing))
+        text.append(f"\n{row.case}  ", "bold").append_text(standing(row.standing))
+        text.append(f"  {shown(row.title)}, {day(row.opened)}{closed}, {shown(row.stage_title)}")
         if row.case in story.repeated:
             text.append("  concern came back within a year", MISSING)
     if not story.cases:

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from casereview.errors import CaseReviewError
+from casereview.text import shown
 from tui.screens.messages import PageWanted, RowChosen
 from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
@@ -33,6 +34,10 @@ class Listing(Generic[R]):
     groups: tuple[Group, ...] = ()
 
 
+class Nothing(Static, can_focus=True):
+    """Stands in place of an empty list and takes its keys."""
+
+
 class ListPage(Page, Generic[R]):
     """A list of cases in some way. Subclasses say what to read and how a row looks."""
 
@@ -42,9 +47,10 @@ class ListPage(Page, Generic[R]):
         Binding("slash", "filter", "Filter", id="list.filter", key_display="/",
                 tooltip="Type part of a reference, title, worker, team or child; enter goes back to the list"),
         Binding("t", "team", "Team", id="list.team", tooltip="Only one team"),
-        Binding("s", "standing", "Standing", id="list.standing", tooltip="Only one standing"),
+        Binding("s", "standing", "Standing", id="list.standing", show=False, tooltip="Only one standing"),
         Binding("c", "clear", "Clear", id="list.clear", show=False, tooltip="Every filter as it was at first"),
-        Binding("e", "export", "Export", id="list.export", tooltip="Everything that is listed, into a new CSV file"),
+        Binding("e", "export", "Export", id="list.export", show=False,
+                tooltip="Everything that is listed, into a new CSV file"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -91,7 +97,7 @@ class ListPage(Page, Generic[R]):
         yield Input(placeholder=self.hint, id="filter", compact=True)
         yield Static(id="state", markup=False)
         yield PageTable[R](self.columns, self.cells, id="rows")
-        yield Static(id="nothing", markup=False)
+        yield Nothing(id="nothing", markup=False)
 
     @property
     def table(self) -> PageTable[R]:
@@ -117,17 +123,22 @@ class ListPage(Page, Generic[R]):
     def _show(self, listing: Listing[R], *, keep: bool) -> None:
         self.loaded = True
         empty = listing.total == 0
-        self.query_one("#nothing").display = empty
-        self.table.display = not empty
-        if empty:
-            self.query_one("#nothing", Static).update(self.nothing())
+        self._swap(Text(self.nothing()) if empty else None)
         self.table.begin(listing.rows, listing.total, listing.groups, keep=keep)
         self.query_one("#state", Static).update(self.state(listing.total))
 
     def _show_error(self, error: CaseReviewError) -> None:
-        self.table.display = False
-        self.query_one("#nothing").display = True
-        self.query_one("#nothing", Static).update(Text(f"This could not be read: {error}\n\nF5 tries again."))
+        self._swap(Text(f"This could not be read: {shown(str(error))}\n\nF5 tries again."))
+
+    def _swap(self, instead: Text | None) -> None:
+        """The table, or words in its place; whichever is on show keeps the keys."""
+        words = self.query_one("#nothing", Nothing)
+        shown_now, hidden = (self.table, words) if instead is None else (words, self.table)
+        words.update(instead or "")
+        shown_now.display = True
+        if self.focused in (None, hidden):
+            self.set_focus(shown_now)
+        hidden.display = False
 
     def on_page_wanted(self, message: PageWanted) -> None:
         offset = message.offset

@@ -12,7 +12,6 @@ from casereview.text import shown
 from casereview.words import standing_word
 
 QUIET = "#8d99a6"
-STRONG = "bold"
 MET, MISSING = "#7fb08a", "#d3a45c"
 
 # Calm colours. Red is kept for the urgent lane alone; indicative time never counts down in red.
@@ -34,7 +33,16 @@ THEME = Theme(
         "block-cursor-background": "#35566e",
         "block-cursor-text-style": "bold",
         "footer-key-foreground": "#c9a66b",
-        "input-cursor-text-style": "reverse",
+        "scrollbar": "#3b4c59",
+        "scrollbar-hover": "#4d6475",
+        "scrollbar-active": "#5b87a6",
+        "scrollbar-background": "#1a2127",
+        "scrollbar-background-hover": "#1a2127",
+        "scrollbar-background-active": "#1a2127",
+        "scrollbar-corner-color": "#1a2127",
+        "input-cursor-background": "#d7dde3",
+        "input-cursor-foreground": "#14191e",
+        "input-cursor-text-style": "none",
     },
 )
 
@@ -75,23 +83,19 @@ def day(on: date | str | None, *, today: date | None = None, none: str = "–") 
     return f"{on.day} {on:%b}" if today is not None and on.year == today.year else f"{on.day} {on:%b %Y}"
 
 
+def short(on: date | str | None, today: date) -> str:
+    """A date in a narrow column: "5 Mar", or "5 Mar 23" in another year."""
+    text = day(on, today=today)
+    return f"{text[:-4]}{text[-2:]}" if text[-4:].isdigit() else text
+
+
 def days(number: int) -> str:
     return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def joined(parts: Iterable[Text], between: str = "  ·  ") -> Text:
-    return Text(between, style=QUIET).join([part for part in parts if part.plain])
-
-
-def paragraph(*parts: tuple[str, str] | str) -> Text:
-    """A text out of pieces; a piece may bring its style. Each piece is made safe."""
     text = Text()
     for part in parts:
-        words, style = (part, "") if isinstance(part, str) else part
-        text.append(shown_lines(words), style)
+        if part.plain:
+            text.append(between if text.plain else "", QUIET).append_text(part)
     return text
-
-
-def shown_lines(words: str) -> str:
-    """Safe to show, with its line breaks and its leading and trailing spaces."""
-    return shown(words, one_line=False)

@@ -35,7 +35,7 @@ class Page(Asking):
     heading: ClassVar[str] = ""
     about: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="page.back", tooltip="Back to where you came from"),
+        Binding("escape", "back", "Back", id="page.back", show=False, tooltip="Back to where you came from"),
     ]
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Page(Asking):
     def compose(self) -> ComposeResult:
         yield Static(id="bar", markup=False)
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._changes_seen = self.house.changes
@@ -88,7 +88,10 @@ class Page(Asking):
 
     def say_where(self, where: str | None = None) -> None:
         """The line on top: this screen on the left; the person, the day and the store on the right."""
-        left = Text(" " + shown(where or self.heading), style="bold")
+        left = Text(" ")
+        if len(self.app.screen_stack) > 1:
+            left.append("esc ‹ ", QUIET)
+        left.append(shown(where or self.heading), "bold")
         right = Text(f"{self.house.who} ", style=QUIET)
         room = self.app.size.width - left.cell_len - right.cell_len
         if room < 1:

@@ -31,8 +31,10 @@ def title_of(row: RecordRow, view: CaseView | None) -> str:
     return kind.title if kind else "The child was seen" if row.kind == "seen" else row.kind
 
 
-def answer(value: object) -> str:
+def answer(value: object, view: CaseView | None = None, person: bool = False) -> str:
     """A field's value as a person reads it."""
+    if person and view is not None:
+        return view.names.person(str(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -41,7 +43,8 @@ def answer(value: object) -> str:
 def cells(row: RecordRow, view: CaseView | None) -> tuple[str | Text, ...]:
     kind = view.definition.records.get(row.kind) if view else None
     long = [n for n, f in kind.fields.items() if f.type == "long"] if kind else []
-    first = next((row.values[n] for n in (*long, *row.values) if row.values.get(n)), "")
+    told = long or ("note", "where", "with_whom")  # the last three: a sight of the child
+    first = next((row.values[n] for n in (*told, *row.values) if row.values.get(n)), "")
     mark = "(withdrawn) " if row.withdrawn else "(corrected) " if row.corrected else ""
     style = QUIET if row.withdrawn else ""
     title, says = title_of(row, view), answer(first).replace("\n", " ")
@@ -51,7 +54,7 @@ def cells(row: RecordRow, view: CaseView | None) -> tuple[str | Text, ...]:
 def whole_record(row: RecordRow, view: CaseView | None) -> Text:
     """Every question with its answer, and for whom it was written."""
     kind = view.definition.records.get(row.kind) if view else None
-    text = Text(f"{shown(title_of(row, view))}  ", "bold")
+    text = Text().append(f"{shown(title_of(row, view))}  ", "bold")
     text.append(f"no. {row.number}, {day(row.on)}, {shown(row.by_name or row.by)}\n", QUIET)
     if row.withdrawn:
         text.append("Withdrawn: it no longer counts.\n")
@@ -65,7 +68,8 @@ def whole_record(row: RecordRow, view: CaseView | None) -> Text:
         field = kind.fields.get(name) if kind else None
         text.append(f"\n{shown(field.ask if field else name.replace('_', ' '))}", "bold")
         text.append(f"  read by {shown(field.reader)}" if field and field.reader else "", QUIET)
-        text.append(f"\n{shown(answer(row.values[name]), one_line=False)}\n")
+        person = field.type == "person" if field else name == "by"
+        text.append(f"\n{shown(answer(row.values[name], view, person), one_line=False)}\n")
     return text
 
 
@@ -76,6 +80,8 @@ def show_record(screen: CaseScreen, row: RecordRow) -> None:
     view = screen.view
     able = view is not None and screen.as_at is None and not row.withdrawn
     keys = {"c": "correct it", "w": "withdraw it"} if able else {}
+    if view is not None and row.kind not in view.definition.records:
+        keys.pop("c", None)  # a sight of the child has no form of its own: withdraw it and record it again
 
     def after(key: str | None) -> None:
         acts = {"c": correct_record, "w": withdraw_record}

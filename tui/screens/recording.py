@@ -49,10 +49,7 @@ def add_record(page: Page, view: CaseView, kind: RecordKind) -> None:
 
 def correct_record(page: Page, view: CaseView, row: RecordRow) -> None:
     """The same form with what stands there now; only what differs is recorded, with the reason."""
-    kind = view.definition.records.get(row.kind)
-    if kind is None:
-        page.app.notify("A sight of the child is corrected by withdrawing it and recording it again.")
-        return
+    kind = view.definition.records[row.kind]
 
     def form(known: Known) -> None:
         _record_form(page, view, kind, record_asks(kind, view.case, view.definition, known, row.values), row)

@@ -18,7 +18,7 @@ from tui.screens.look import MISSING, QUIET
 
 def unmet_lines(refusal: Refusal) -> Text:
     """What is refused, and a few lines for each thing that is missing."""
-    text = Text(shown(refusal.says), style="bold")
+    text = Text().append(shown(refusal.says), "bold")
     for unmet in refusal.unmet:
         duty = "a duty" if unmet.strength == "must" else "expected"
         text.append(f"\n\n✗ {shown(unmet.says)}", MISSING)

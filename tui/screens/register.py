@@ -22,7 +22,7 @@ from tui.screens.acts import act_named
 from tui.screens.doing import do_act
 from tui.screens.helping import Helped, help_text, read_help
 from tui.screens.listing import Listing, ListPage
-from tui.screens.look import MISSING, QUIET, colour_of, data, day, standing
+from tui.screens.look import MISSING, QUIET, colour_of, data, short, standing
 from tui.screens.messages import CursorMoved
 from tui.screens.page import Offer
 from tui.screens.picking import Choice
@@ -47,10 +47,11 @@ class RegisterScreen(ListPage[RegisterRow]):
     columns = (
         Column("Case", 13),
         Column("Title", 12, grow=3),
+        Column("Time", 16, grow=1, from_width=110),
         Column("Worker", 10, grow=1),
         Column("Beyond", 6, right=True),
         Column("Reason", 12, grow=4),
-        Column("Look again", 10),
+        Column("Look on", 9),
         Column("Told", 9),
     )
     CSS_PATH: ClassVar[list[str | PurePath]] = ["listing.tcss", "register.tcss"]
@@ -85,10 +86,11 @@ class RegisterScreen(ListPage[RegisterRow]):
         return (
             row.row.case,
             row.row.title,
+            row.expectation.title,
             row.row.worker_name or "–",
             str(row.beyond) if row.beyond else "–",
-            _reason(details),
-            day(answer.get("until"), today=self.desk.today),
+            _reason(row, self.desk),
+            short(answer.get("until"), self.desk.today),
             _told(details, self.desk),
         )
 
@@ -209,17 +211,18 @@ def _heading(value: str, count: int) -> Text:
     return Text(f"{word.sign} {word.words}  {count:,}", style=colour_of(value))
 
 
-def _reason(details: dict[str, Any]) -> Text:
-    reason = details.get("reason")
+def _reason(row: RegisterRow, desk: Desk) -> Text:
+    reason, target = row.expectation.details.get("reason"), row.expectation.target
     if not reason:
-        return Text("no reason yet", style=MISSING)
+        until = f"by {short(target, desk.today)}: " if target else ""
+        return Text(f"{until}none yet", style=MISSING)
     return data(reason.get("text") or reason.get("code", ""))
 
 
 def _told(details: dict[str, Any], desk: Desk) -> Text:
     family = details.get("family", {})
     if family.get("told_on"):
-        return Text(day(family["told_on"], today=desk.today))
+        return Text(short(family["told_on"], desk.today))
     if family.get("exception"):
         return Text("excepted", style=QUIET)
     return Text("not told" if family.get("listed") else "no list", style=MISSING)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rich.text import Text
 
 from casereview.case import Answer, Listed, Reason, Run
 from casereview.service.reading import CaseView, ExpectationView
 from casereview.text import shown
 from casereview.views import RANK
-from tui.screens.look import MISSING, QUIET, data, day, days, standing
+from tui.screens.look import MISSING, QUIET, day, days, standing
 
 
 def by_concern(view: CaseView) -> list[ExpectationView]:
@@ -33,7 +35,7 @@ def time_story(view: CaseView, one: ExpectationView) -> Text:
     run = one.run
     text = Text.assemble(standing(one.standing), "  ", (shown(one.expectation.title), "bold"), "\n")
     text.append_text(_line(_counted(one)))
-    text.append_text(_line(_dates(one)))
+    text.append_text(_line(_dates(one, view.day)))
     if run.reason is not None:
         text.append_text(_reason(view, run.reason))
     elif one.beyond and run.ended is None:
@@ -50,26 +52,27 @@ def time_story(view: CaseView, one: ExpectationView) -> Text:
 
 
 def _line(words: str) -> Text:
-    return data(words, QUIET).append("\n") if not words else Text(f"  {shown(words)}\n", QUIET)
+    return Text(f"  {shown(words)}\n", QUIET)
 
 
 def _counted(one: ExpectationView) -> str:
     run = one.run
     ended = f", finished {day(run.ended)}" if run.ended else ""
-    beyond = f", {days(one.beyond)} beyond" if one.beyond else ""
+    beyond = f", {one.beyond} beyond" if one.beyond else ""
     return f"began {day(run.started)}{ended}: {days(one.working_days)}{beyond}"
 
 
-def _dates(one: ExpectationView) -> str:
+def _dates(one: ExpectationView, today: date) -> str:
     run, parts = one.run, []
     if one.target:
         parts.append(f"urgent, by {day(one.target)}")
     parts.append(f"most are done by {day(run.indicative)}" if run.indicative else "no indicative time")
     parts.append(_agreed(run) if run.agreed else "no date agreed")
     if run.checkpoints and not run.ended:
-        parts.append(f"next look together {day(run.checkpoints[0])}")
+        due = run.checkpoints[0]
+        parts.append(f"look together {'was due' if due < today else 'on'} {day(due)}")
     if run.held or run.late:
-        parts.append(f"looked at together {run.held} times, {run.late} late")
+        parts.append(f"looks held: {run.held}, late: {run.late}")
     return " · ".join(parts)
 
 
@@ -81,7 +84,7 @@ def _agreed(run: Run) -> str:
 
 def _reason(view: CaseView, reason: Reason) -> Text:
     code = view.definition.reasons.get(reason.code)
-    text = Text("  Reason  ", "bold")
+    text = Text().append("  Reason  ", "bold")
     text.append(f"{shown(code.title if code else reason.code)}", "")
     text.append(f"  {shown(view.names.person(reason.by))}, {day(reason.on)}\n", QUIET)
     for label, words in (
@@ -103,7 +106,7 @@ def _action(reason: Reason) -> str:
 
 
 def _answer(view: CaseView, answer: Answer) -> Text:
-    text = Text("  Manager  ", "bold").append(shown(answer.decision))
+    text = Text().append("  Manager  ", "bold").append(shown(answer.decision))
     if answer.until:
         text.append(f", look again on {day(answer.until)}")
     text.append(f"  {shown(view.names.person(answer.by))}, {day(answer.on)}\n", QUIET)
@@ -126,7 +129,7 @@ def family_short(view: CaseView) -> Text:
 
 def told(one: Listed) -> Text:
     """When somebody was last told, or why not."""
-    text = data(one.label).append(": ", QUIET)
+    text = Text(f"{shown(one.label)}: ")
     if one.told_on is not None:
         text.append(f"told {day(one.told_on)}")
     elif one.excepted:
