@@ -276,3 +276,31 @@ def test_a_hostile_census_is_refused_whole(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "empty.xml").touch()
     assert cli("import", "cin", str(tmp_path / "empty.xml")).status == 2
     assert len(cli("cases", "--json").json) == 4
+
+
+# ---- the demo ---------------------------------------------------------------------------------------------------
+def test_the_demo_has_a_store_of_its_own_and_opens_it_again(
+    cli: Cli, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.delenv("CASEREVIEW_TODAY")
+    monkeypatch.setenv("CASEREVIEW_USER", "ben")  # of the store of every day
+    before = store.read_bytes()
+    first = cli("demo", "--no-screen", "--json")
+    assert first.status == 0, first.err
+    assert store.read_bytes() == before
+    standings = {row["standing"] for row in first.json}
+    assert "longer_justified" in standings and len(standings) > 2
+    made = list((tmp_path / "home").rglob("demo.db"))
+    assert len(made) == 1 and not list((tmp_path / "home").rglob("*.building*"))
+    content = made[0].read_bytes()
+    again = cli("demo", "--json")
+    assert again.out == first.out and made[0].read_bytes() == content
+    assert cli("demo", "--fresh").status == 2  # nobody there to ask, and no --yes
+    assert made[0].read_bytes() == content
+    # Whoever is logged in is somebody there, and may write.
+    monkeypatch.delenv("CASEREVIEW_USER")
+    assert cli("verify", "--store", str(made[0]), "--as", "ben").status in (1, 2)
+    me = [one for one in cli("people", "--store", str(made[0]), "--json").json if one["login"] == os_login()]
+    assert len(me) == 1

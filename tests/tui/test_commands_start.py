@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import casereview
 from tests.tui.conftest import TODAY, Known, Ran, run_here, run_program
@@ -247,6 +249,24 @@ def test_text_from_people_cannot_drive_a_terminal(cli: Cli) -> None:
     cli("team", "add", "Red \x1b[31m[bold]team[/bold]\u202e", "--id", "red")
     shown = cli("team", "list").out
     assert "[bold]team[/bold]" in shown and "\x1b" not in shown and "\u202e" not in shown
+
+
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["--json", "--as", "--today", "--limit", "--page", "list", "add", "show", "kid-1", "ben", "-", "--",
+                     "--help", "--worker", "--standing", "a=b", "2024-02-30", "--as-at", "1", "-1", "\x00", "\ud800"]),
+)  # fmt: skip
+HARMLESS = sorted(set(COMMANDS) - {"demo", "init", "export", "backup", "restore", "import"})
+
+
+@given(st.sampled_from(HARMLESS), st.lists(WORDS, max_size=5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_no_line_at_all_brings_the_program_down(store: Path, command: str, rest: list[str]) -> None:
+    if any("@" in word or "csv" in word for word in rest):
+        return  # would read or write files of this machine
+    ran = run_here(command, *rest)
+    assert ran.status in (0, 1, 2) and "fault of this program" not in ran.err
+    assert bool(ran.err) or ran.status == 0 or command in ("verify", "workflows")
 
 
 # ---- the reference ----------------------------------------------------------------------------------------------
