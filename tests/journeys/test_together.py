@@ -93,6 +93,41 @@ def test_a_conflict_of_interest_walls_a_person_off(program: Program) -> None:
 
 
 @needs_terminal
+def test_a_reason_and_its_answer_are_asked_for_question_by_question(program: Program) -> None:
+    ref = opened(program)
+    early = Terminal(program.store, "answer", ref, "--as", "ben", *TODAY)
+    assert early.end() == 1 and "no reason to answer" in early.shown
+    worker = Terminal(program.store, "reason", ref, "--as", "amina", *TODAY)
+    worker.answer(
+        ("Which code?", "SPEC"), ("From whom, asked for when", "A hearing test, asked for in February"),
+        ("What does it mean for the child?", "He strains to follow"), ("Which new date", "-"),
+        ("What is being done about it?", "Ring the clinic weekly"), ("Who does it?", "Amina"),
+        ("By when?", "19/3/2012"),
+    )  # fmt: skip
+    assert worker.end() == 0, worker.shown
+    manager = Terminal(program.store, "answer", ref, "--as", "ben", *TODAY)
+    manager.wait_for("He strains to follow")
+    manager.answer(("What is your answer?", "1"), ("Look again on which day?", "20 March 2012"))
+    assert manager.end() == 0, manager.shown
+    shown = program.run("show", ref, "--json", "--as", "ben", *TODAY).json["expectations"]
+    decision = next(one for one in shown if one["expectation"] == "decision")
+    assert decision["reasons"][0]["code"] == "SPEC" and decision["answers"][0]["until"] == "2012-03-20"
+
+
+@needs_terminal
+def test_what_was_typed_is_not_lost_when_the_case_refuses_it(program: Program) -> None:
+    """The date answered last cannot be read: the line that says it all again is shown."""
+    ref = opened(program)
+    worker = Terminal(program.store, "reason", ref, "--as", "amina", *TODAY)
+    worker.answer(
+        ("Which code?", "HIST"), ("Which history", "Two old files"), ("mean for the child?", "none"),
+        ("Which new date", "03/25/2012"),
+    )  # fmt: skip
+    assert worker.end() == 2
+    assert "25/03/2012" in worker.shown and "--text 'Two old files'" in worker.shown
+
+
+@needs_terminal
 def test_restricting_at_a_terminal_asks_first(program: Program) -> None:
     ref = opened(program)
     asked = Terminal(program.store, "restrict", ref, "--reason", "A colleague's child", "--as", "ben", *TODAY)

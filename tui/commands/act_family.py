@@ -16,6 +16,8 @@ from tui.commands import acting, output
 from tui.commands.acting import CASE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casereview.case import Case, Listed
     from casereview.commands import Command
     from casereview.service.desk import Desk
@@ -74,32 +76,22 @@ def tell(
     until: str | None = typer.Option(None, "--until", metavar="DATE", help="With --except: look at it again then."),
 ) -> None:
     """Keep the family informed: write down a contact, or who is to be told. Alone: everything so far."""
-    contact = {"--to": to, "--on": on, "--by-way": by_way, "--said": said, "--promised": promised}
-    roster = {"--id": id_, "--relation": relation, "--pr": pr, "--optional": optional, "--referrer": referrer,
-              "--advocate": advocate}  # fmt: skip
-    lawful = {"--because": because, "--until": until}
-    acts = {"--kind": kind is not None, "--add": add is not None, "--remove": remove is not None,
-            "--except": except_ is not None}  # fmt: skip
+    acts = {"--kind": kind, "--add": add, "--remove": remove, "--except": except_}
+    options: dict[str, dict[str, object]] = {  # what each act takes besides
+        "--kind": {"--to": to, "--on": on, "--by-way": by_way, "--said": said, "--promised": promised,
+                   "--text": text, "--language": language},
+        "--add": {"--id": id_, "--relation": relation, "--pr": pr, "--optional": optional, "--referrer": referrer,
+                  "--advocate": advocate, "--language": language},
+        "--remove": {},
+        "--except": {"--because": because, "--until": until, "--text": text},
+    }  # fmt: skip
+    act = _act(acts, options)
     desk = acting.desk_of(ctx)
     view = acting.look(desk, case)
-    if not any(acts.values()):
-        acting.only_with({**contact, "--text": text, "--language": language}, "--kind")
-        acting.only_with(roster, "--add")
-        acting.only_with(lawful, "--except")
+    command: Command
+    if act is None:
         _ledger(desk, view, ctx)
         return
-    act = acting.exactly_one(acts)
-    if act != "--kind":
-        acting.only_with({**contact}, "--kind")
-    if act != "--add":
-        acting.only_with(roster, "--add")
-    if act != "--except":
-        acting.only_with(lawful, "--except")
-    if act not in ("--kind", "--except"):
-        acting.only_with({"--text": text}, "--kind or --except")
-    if act not in ("--kind", "--add"):
-        acting.only_with({"--language": language}, "--kind or --add")
-    command: Command
     if kind is not None:
         command = Tell(
             cast(ContactKind, kind), _listed(view.case, to), acting.day(desk, on, "--on"), by_way, language or "",
@@ -114,6 +106,16 @@ def tell(
         command = _exception(desk, view.case, except_ or "", because, until, acting.words(text, "--text"))
     done = desk.do(case, command)
     acting.said(desk, ctx.obj, done, family=[_person_json(p, who) for p, who in done.case.roster.items()])
+
+
+def _act(acts: Mapping[str, str | None], options: Mapping[str, Mapping[str, object]]) -> str | None:
+    """Which act is meant, None for looking. Raises CaseReviewError for two at once and for options of another."""
+    given = {option: value is not None for option, value in acts.items()}
+    act = acting.exactly_one(given) if any(given.values()) else None
+    taken = options[act] if act is not None else {}
+    for other, its in options.items():
+        acting.only_with({name: value for name, value in its.items() if name not in taken}, other)
+    return act
 
 
 def _exception(

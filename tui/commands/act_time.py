@@ -50,12 +50,10 @@ def answer(
     }  # fmt: skip
     asked = not any(value is not None for value in given.values()) and asking.at_a_terminal()
     view = acting.look(desk, case)
+    if asked and not reason_lines(view.case, _expectation(view, expectation), view):
+        desk.do(case, GiveAnswer("tell me more", "", None, expectation))  # refused: there is nothing to answer
     if asked:
-        for line in reason_lines(view.case, _expectation(view, expectation), view):
-            output.say(line)
-        picked = asking.choose("What is your answer?", ("agree until", "not agreed", "tell me more"))
-        option = f"--{picked.replace(' ', '-')}"
-        given[option] = asking.ask("Look again on which day?" if option == "--agree-until" else "What should happen?")
+        _ask_answer(view, expectation, given)
     option = acting.exactly_one({name: value is not None for name, value in given.items()})
     if option != "--agree-until":
         acting.only_with({"--text": text}, "--agree-until")
@@ -73,6 +71,15 @@ def answer(
     if command.decision == "agreed" and view.definition.expectations[name].justified.family_told:
         also.append(f"  It holds once the family knows: casereview tell {done.case.ref} --kind 'delay explained'")
     acting.said(desk, ctx.obj, done, also, reason=act_reason.reason_json(reason))
+
+
+def _ask_answer(view: CaseView, expectation: str, given: dict[str, str | None]) -> None:
+    """Shows the reason and asks for the answer, at a terminal."""
+    for line in reason_lines(view.case, _expectation(view, expectation), view):
+        output.say(line)
+    picked = asking.choose("What is your answer?", ("agree until", "not agreed", "tell me more"))
+    option = f"--{picked.replace(' ', '-')}"
+    given[option] = asking.ask("Look again on which day?" if picked == "agree until" else "What should happen?")
 
 
 _DECISIONS: dict[str, AnswerDecision] = {
