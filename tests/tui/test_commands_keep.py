@@ -287,7 +287,7 @@ def test_the_demo_has_a_store_of_its_own_and_opens_it_again(
     monkeypatch.delenv("CASEREVIEW_TODAY")
     monkeypatch.setenv("CASEREVIEW_USER", "ben")  # of the store of every day
     before = store.read_bytes()
-    first = cli("demo", "--no-screen", "--json")
+    first = cli("demo", "--no-screen", "--json", "--scale", "0.05")
     assert first.status == 0, first.err
     assert store.read_bytes() == before
     standings = {row["standing"] for row in first.json}

@@ -145,7 +145,8 @@ def story(data: dict[str, Any]) -> list[str]:
     if reason:
         who = f"{reason['by_name']} on {reason['on']}"
         lines.append(f"why: {reason['code']} ({reason['class']}), {who}: {reason['text']}")
-        lines.append(f"effect on the child: {reason['effect'] or 'not said'}")
+        if reason["effect"] or data["kind"] == "assessment":
+            lines.append(f"effect on the child: {reason['effect'] or 'not said'}")
     else:
         lines.append("why: nobody has said yet")
     if answer:

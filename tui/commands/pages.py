@@ -150,7 +150,8 @@ def _beside_time(one: ExpectationView, seen: CaseView) -> list[str]:
         code = seen.definition.reasons.get(run.reason.code)
         title = code.title if code else run.reason.code
         lines.append(f"why ({names.person(run.reason.by)}, {run.reason.on}): {title}. {run.reason.text}")
-        lines.append(f"effect on the child: {run.reason.effect or 'not said'}")
+        if run.reason.effect or seen.definition.kind == "assessment":
+            lines.append(f"effect on the child: {run.reason.effect or 'not said'}")
     if run.answer:
         until = f", look again on {run.answer.until}" if run.answer.until else ""
         says = f": {run.answer.text}" if run.answer.text else ""

@@ -26,7 +26,6 @@ from tui.start import (
 )
 
 if TYPE_CHECKING:
-    from casereview.service.desk import Desk
     from casereview.service.whole import Verified
 
 NEXT = """Next:
@@ -71,7 +70,7 @@ def init(
     if settings.today and not practice:
         raise CaseReviewError("a store is begun on the day itself", where="--today", remedy="Or add --practice.")
     login = login_at(settings.place)[0]
-    person = re.sub(r"[^a-z0-9]+", "-", login.casefold()).strip("-")[:40] or "me"
+    person = _id_of(login)
     desk = resume_desk(settings, person=person) or create_desk(
         settings, practice=practice, nation=nation, person=person
     )
@@ -84,6 +83,10 @@ def init(
     kind = "practice store" if practice else "store"
     says = f"A new {kind}: {settings.shown_place}\nYou are {me.name} ({me.id}): {', '.join(offices)}.\n{NEXT}"
     emit(data, settings, says)
+
+
+def _id_of(login: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", login.casefold()).strip("-")[:40] or "me"
 
 
 def _full_name() -> str:
@@ -100,6 +103,7 @@ def demo(
     ctx: typer.Context,
     fresh: bool = typer.Option(False, "--fresh", help="Throw the practice store away and build it again."),
     yes: bool = typer.Option(False, "--yes", help="Do not ask before throwing it away."),
+    scale: float = typer.Option(1.0, "--scale", min=0.01, max=10, help="1 is an authority of the median size."),
 ) -> None:
     """Look around in a practice store full of made-up cases; what you do there is kept."""
     from tui.commands.oversee import open_screens
@@ -120,7 +124,7 @@ def demo(
         for end in ("", "-journal", "-wal", "-shm"):
             path.with_name(path.name + end).unlink(missing_ok=True)
     if not path.exists():
-        _build_demo(settings, path)
+        _build_demo(settings, path, scale)
     open_screens(settings, open_desk(settings))
 
 
@@ -132,10 +136,9 @@ def _demo_place(settings: Settings) -> str:
     return settings.store if named else str(data_folder() / "demo.db")
 
 
-def _build_demo(settings: Settings, path: Path) -> None:
+def _build_demo(settings: Settings, path: Path, scale: float) -> None:
     """Built under another name first: cut off half-way, the next run begins again."""
     from casereview.simulation.demo import build_demo
-
     from tui.commands.progress import Progress
 
     half = path.with_name(f"{path.name}.building")
@@ -144,32 +147,15 @@ def _build_demo(settings: Settings, path: Path) -> None:
     building = Settings(store=str(half), workflows=settings.workflows, today=settings.today)
     try:
         note(f"Building a practice store of made-up cases at {path} (once).")
-        desk = create_desk(building, practice=True, nation="england-wales")
+        login = os_login()
+        desk = create_desk(building, practice=True, nation="england-wales", person=_id_of(login))
         with Progress() as progress:
-            build_demo(desk, progress)
-        _become_someone(desk)
+            report = build_demo(desk, progress, scale=scale, name=_full_name() or login, login=login)
     finally:
         building.close()
     half.replace(path)
-
-
-def _become_someone(desk: Desk) -> None:
-    """Gives this login to a person of the demo, one who oversees, so that there is something to answer."""
-    from casereview.service.registry import change_person, people
-
-    login, known = os_login(), people(desk)
-    if any(one.login == login for one in known):
-        return
-
-    def holder(*offices: str) -> str:
-        for office in offices:
-            for one in known:
-                if any(held.office == office and held.held_on(desk.today) for held in one.offices):
-                    return one.id
-        return known[0].id
-
-    desk.person = holder("data-officer", "business-manager", "service-manager", "chair", "manager")
-    change_person(desk, holder("manager", "service-manager"), login=login)
+    for line in report.says:
+        note(line)
 
 
 # ---- checking and copying --------------------------------------------------------------------------------------
