@@ -38,7 +38,7 @@ class Assessment:
 
     referral, start   the day the referral came and the day the work began
     days, end         working days from start to authorisation, and that day
-    trigger           why it needed to be faster, "" where it did not
+    urgent            whether it needed to be faster
     again             how often the family had been referred in this simulation before
     worker            number of the worker within the team; pressed: the worker held far more than usual
     """
@@ -50,7 +50,7 @@ class Assessment:
     start: date
     days: int
     end: date
-    trigger: str
+    urgent: bool
     again: int
     worker: int = 0
     pressed: bool = False
@@ -72,12 +72,6 @@ class Year:
     @property
     def children(self) -> dict[str, Family]:
         return {a.child: a.family for a in (*self.completed, *self.open)}
-
-
-TRIGGERS = (
-    "red at the front door", "section 47", "unborn, near term", "homeless 16-17",
-    "police protection or emergency order", "infant injury",
-)  # fmt: skip
 
 
 def generate(today: date, seed: int, scale: float, calendar: Calendar) -> Year:
@@ -187,7 +181,7 @@ def _of_family(
     family: Family, day: date, start: date, chance: random.Random, calendar: Calendar
 ) -> list[Assessment]:
     first = draw_days(chance)
-    luck, trigger = chance.random(), chance.choice(TRIGGERS)
+    luck = chance.random()
     source = _source(chance)
     found = []
     for child in family.children:
@@ -195,8 +189,8 @@ def _of_family(
         if child != family.children[0] and chance.random() >= SIBLINGS_ALIKE:
             days = draw_days(chance)
         end = calendar.add_working_days(start, days)
-        why = trigger if luck < urgent_chances()[days] else ""
-        found.append(Assessment(child, family, day, source, start, days, end, why, family.referrals - 1))
+        urgent = luck < urgent_chances()[days]
+        found.append(Assessment(child, family, day, source, start, days, end, urgent, family.referrals - 1))
     family.free_from = max(a.end for a in found) + timedelta(days=30)
     return found
 

@@ -49,7 +49,7 @@ def tell(told: Telling) -> Telling:
     """Everything that happens to it, whether by the day of the demo or later."""
     days, chance = told.one.days, told.chance
     written = days - min(days, chance.choice((0, 0, 1, 1, 2, 3)))
-    seen = min(written, 1 if told.one.trigger else chance.choice((1, 2, 2, 3, 3, 4, 5, 6)))
+    seen = min(written, 1 if told.one.urgent else chance.choice((1, 2, 2, 3, 3, 4, 5, 6)))
     worker_changes(told)
     _referred(told)
     about_time(told, min(seen, 1))
@@ -72,8 +72,8 @@ def _referred(told: Telling) -> None:
     if one.again:
         values["before"] = "Yes: the family was assessed here within the last year, about the same thing."
     told.act(0, OPENING, manager, AddRecord("referral", values, on=one.start))
-    if one.trigger:
-        told.act(0, OPENING, manager, SetLane("urgent", one.trigger))
+    if one.urgent:
+        told.act(0, OPENING, manager, SetLane("urgent", told.theme["urgent"]))
         told.act(0, OPENING, manager, TakeStep("begin-at-once", pick("along", "at_once", told.chance)))
     else:
         told.act(0, OPENING, manager, TakeStep("allocate"))
@@ -83,7 +83,7 @@ def _planned(told: Telling, day: int) -> None:
     worker, chance = told.worker(day), told.chance
     values = {
         "purpose": told.theme["purpose"], "decision_needed": told.theme["question"],
-        "first_sight": told.date(1 if told.one.trigger else max(day, 6)),
+        "first_sight": told.date(1 if told.one.urgent else max(day, 6)),
         "child_should_know": "Who is coming, why, and that nothing is decided without hearing them.",
     }  # fmt: skip
     if told.fate.agreed > LOOK_EVERY:
@@ -93,7 +93,7 @@ def _planned(told: Telling, day: int) -> None:
     told.act(day, PLANNING, worker, Tell(
         "started", method="visit", text=pick("along", "started", chance), said=pick("along", "heard", chance),
     ))  # fmt: skip
-    if not told.one.trigger:
+    if not told.one.urgent:
         told.act(day, PLANNING, worker, TakeStep("plan"))
         told.act(day, PLANNING, worker, TakeStep("begin"))
 

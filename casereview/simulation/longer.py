@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from casereview.calendar import Calendar
-from casereview.simulation.generator import TRIGGERS, Assessment
+from casereview.simulation.generator import Assessment
 
 INDICATIVE = 45  # working days, as single-assessment-2013 ships it
+SOMEWHAT = 75  # working days: longer than usual and not the very longest
 DATES = (10, 15, 20, 25, 30, 35, 40, 45)
 # Drawn independently, so that what is justified is a real part of what has a reason (assumptions).
 REASON_RECORDED, FAMILY_TOLD, ANSWERED = 0.75, 0.60, 0.80
@@ -73,7 +75,7 @@ def fate_of(one: Assessment, chance: random.Random) -> Fate:
 
 
 def _agreed(one: Assessment, chance: random.Random) -> int:
-    if one.trigger:
+    if one.urgent:
         return 10
     kept = [days for days in DATES if days >= one.days]
     if one.days > INDICATIVE:
@@ -102,29 +104,15 @@ def _reply(code: str, chance: random.Random) -> Reply:
 def shown(opened: Sequence[Assessment], calendar: Calendar, today: date) -> Settled:
     """A few open assessments whose part is settled, so that even a small demo has one of each standing.
 
-    The longest open ones take the standings beyond; the rest of the open ones are left to chance.
+    Those open somewhat longer than usual take the standings beyond; nearly all the rest is left to chance.
     """
-    aged = sorted(((calendar.working_days(a.start, today), a.child, a) for a in opened), reverse=True)
-    ages = [(age, one) for age, _, one in aged if not one.trigger]
+    ages = [(calendar.working_days(one.start, today), one) for one in opened if not one.urgent]
+    ages.sort(key=lambda aged: (INDICATIVE < aged[0] <= SOMEWHAT, aged[0], aged[1].child), reverse=True)
     settled: Settled = {}
-
-    def settle(one: Assessment, fate: Fate) -> None:
-        settled[one.child, one.start] = (one, fate)
-
-    for (age, one), make in zip([(a, o) for a, o in ages if a >= 14], _BEYOND, strict=False):
-        settle(one, make(age))
-    rest = [(age, one) for age, one in ages if (one.child, one.start) not in settled]
-    for age, one in [(a, o) for a, o in rest if 14 <= a <= INDICATIVE - 3][:1]:
-        settle(one, Fate(age - 4, "JUDG"))
-    rest = [(age, one) for age, one in rest if (one.child, one.start) not in settled]
-    for age, one in [(a, o) for a, o in rest if 12 <= a <= 36][:1]:
-        settle(one, Fate(age + 8, "JUDG", looks=False))
-    rest = [(age, one) for age, one in rest if (one.child, one.start) not in settled]
-    for _, one in [(a, o) for a, o in rest if 11 <= a <= 30][:1]:
-        settled[one.child, one.start] = (replace(one, trigger=TRIGGERS[3]), Fate(10, "AGIN"))
-    rest = [(age, one) for age, one in rest if (one.child, one.start) not in settled]
-    for age, one in [(a, o) for a, o in rest if a <= 36][:1]:
-        settle(one, Fate(min(INDICATIVE, age + 8), "JUDG", restricted=True))
+    for low, high, urgent, make in _WANTED:
+        free = ((age, one) for age, one in ages if low <= age <= high and (one.child, one.start) not in settled)
+        for age, one in islice(free, 1):
+            settled[one.child, one.start] = (replace(one, urgent=urgent), make(age))
     return settled
 
 
@@ -133,11 +121,16 @@ def _early(age: int) -> int:
     return min(INDICATIVE, age - 10)
 
 
-_BEYOND: tuple[Callable[[int], Fate], ...] = (
-    lambda age: Fate(_early(age), "JUDG", "after", "agreed", True, age + 9),
-    lambda age: Fate(_early(age), "HIST", "after", "agreed", False, age + 7),
-    lambda age: Fate(_early(age), "AGIN", "after", "not agreed", True),
-    lambda age: Fate(_early(age), "SPEC", "after", ""),
-    lambda age: Fate(_early(age), "NONE", ""),
-    lambda age: Fate(_early(age), "INTP", "after", "agreed", True, age - 1, renewed=False),
+# (youngest and oldest age that suits, urgent or not, its fate at that age); the first needs to be past both dates
+_WANTED: tuple[tuple[int, int, bool, Callable[[int], Fate]], ...] = (
+    (14, 999, False, lambda age: Fate(_early(age), "NONE", "")),
+    (14, 999, False, lambda age: Fate(_early(age), "JUDG", "after", "agreed", True, age + 9)),
+    (14, 999, False, lambda age: Fate(_early(age), "HIST", "after", "agreed", False, age + 7)),
+    (14, 999, False, lambda age: Fate(_early(age), "AGIN", "after", "not agreed", True)),
+    (14, 999, False, lambda age: Fate(_early(age), "SPEC", "after", "")),
+    (14, 999, False, lambda age: Fate(_early(age), "INTP", "after", "agreed", True, age - 1, renewed=False)),
+    (14, INDICATIVE - 3, False, lambda age: Fate(age - 4, "JUDG")),
+    (12, 36, False, lambda age: Fate(age + 8, "JUDG", looks=False)),
+    (11, 30, True, lambda age: Fate(10, "AGIN")),
+    (2, 36, False, lambda age: Fate(min(INDICATIVE, age + 8), "JUDG", restricted=True)),
 )
