@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 GENESIS = "0" * 64
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _BODY = b"cr-body-v1\0"
 _ENTRY = b"cr-event-v1\0"
 SALT_BYTES = 32
@@ -44,7 +46,10 @@ def instant(moment: datetime) -> str:
 
 
 def read_instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """The instant that `instant` spelt. Raises ValueError for any other spelling."""
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f"not an instant of the chain: {text!r}")
+    return datetime.fromisoformat(text).astimezone(UTC)  # many times as fast as strptime: a history has thousands
 
 
 def new_salt() -> str:

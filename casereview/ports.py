@@ -19,6 +19,7 @@ from casereview.events import Entry, Happening
 from casereview.people import Child, Closure, Person, Team
 from casereview.registry import Registry
 from casereview.views import (
+    CaseKey,
     CaseQuery,
     CaseRow,
     Head,
@@ -57,6 +58,10 @@ class Reading(Protocol):
 
     def case(self, viewer: str | None, ref: str) -> Case | None:
         """The case by reference or id, folded; None alike when unknown and when this viewer may not know."""
+        ...
+
+    def find(self, viewer: str | None, ref: str) -> CaseKey | None:
+        """The same question as `case`, for what needs no more than the key: a long case takes long to read."""
         ...
 
     def case_by_key(self, import_key: str) -> Case | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from casereview.errors import NotFound
+from casereview.text import clean
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O or 1/I: they are read out over the telephone
 _LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
@@ -46,3 +49,11 @@ def is_whole(reference: str) -> bool:
         return check_character(parts[0], int(parts[1]), parts[2][:-1]) == parts[2][-1]
     except ValueError:
         return False
+
+
+def no_case(ref: str) -> NotFound:
+    """What is said of a case that is unknown and of one that is hidden, alike (law 7)."""
+    remedy = "See: casereview cases"
+    if not is_whole(ref.upper()):
+        remedy = "Check the reference: it does not read as one. " + remedy
+    return NotFound(f"there is no case {clean(ref, limit=200)}", remedy=remedy)

@@ -160,6 +160,15 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseKey:
+    """Which case it is, and the workflow it is pinned to."""
+
+    id: str
+    ref: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreInfo:
     store: str  # id
     practice: bool

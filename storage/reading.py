@@ -12,6 +12,7 @@ from casereview.events import Entry
 from casereview.people import Child, Closure, Office, Person, Team
 from casereview.registry import Registry
 from casereview.views import (
+    CaseKey,
     CaseQuery,
     CaseRow,
     Head,
@@ -116,15 +117,23 @@ class SqlReading:
 
     # ---- cases -------------------------------------------------------------------------------------
     def case(self, viewer: str | None, ref: str) -> Case | None:
+        row = self._case(viewer, ref, "s.snapshot")
+        return rows.case(row[0]) if row else None
+
+    def find(self, viewer: str | None, ref: str) -> CaseKey | None:
+        row = self._case(viewer, ref, "c.id, c.ref, c.hash")
+        return CaseKey(*row) if row else None
+
+    def _case(self, viewer: str | None, ref: str, columns: str) -> Row | None:
         seen, values = visible(viewer, "c")
         for column in ("ref", "id"):
             row = self._wire.one(
-                "SELECT s.snapshot FROM case_file c JOIN case_snapshot s ON s.case_id = c.id "
+                f"SELECT {columns} FROM case_file c JOIN case_snapshot s ON s.case_id = c.id "
                 f"WHERE c.{column} = ? AND {seen}",
                 (ref, *values),
             )
             if row:
-                return rows.case(row[0])
+                return row
         return None
 
     def case_by_key(self, import_key: str) -> Case | None:

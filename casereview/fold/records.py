@@ -59,7 +59,11 @@ def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definit
 
 def child_seen(case: Case, entry: Entry, event: ev.ChildSeen, definition: Definition) -> None:
     case.sights[str(entry.number)] = entry.on
-    sum_up_sights(case)
+    # One more: counting them all again would make a long history slow to fold.
+    case.seen_first = min(entry.on, case.seen_first or entry.on)
+    case.seen_on = max(entry.on, case.seen_on or entry.on)
+    case.seen_count += 1
+    case.seen_entry = entry.number
     for name, run in case.runs.items():
         if run.ended is None and definition.expectations[name].checkpoint_record == "seen":
             hold_checkpoint(run, entry)

@@ -30,7 +30,7 @@ from casereview.fold import apply
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.project import project
-from casereview.reference import is_whole, new_reference
+from casereview.reference import new_reference, no_case
 from casereview.service.records import changed_rows
 from casereview.text import clean
 from casereview.views import StoreInfo
@@ -138,10 +138,7 @@ class Desk:
         """The case, if this person may know of it; one answer for unknown and hidden (law 7)."""
         case = work.case(self.person, ref)
         if case is None:
-            remedy = "See: casereview cases"
-            if not is_whole(ref.upper()):
-                remedy = "Check the reference: it does not read as one. " + remedy
-            raise NotFound(f"there is no case {clean(ref, limit=200)}", remedy=remedy)
+            raise no_case(ref)
         return case
 
     def definition(self, work: Reading, digest: str) -> Definition:

@@ -14,11 +14,13 @@ from casereview.errors import CaseReviewError, NotFound
 from casereview.events import Entry, Imported, inner_event
 from casereview.fold import fold
 from casereview.ports import Reading
+from casereview.reference import no_case
 from casereview.requirements import Asked, asked_by
 from casereview.service.desk import Desk
 from casereview.standing import judge
 from casereview.views import (
     RANK,
+    CaseKey,
     CaseQuery,
     CaseRow,
     Page,
@@ -233,10 +235,18 @@ def unmet_of(case: Case, step: StepView, definition: Definition) -> list[object]
     return [as_unmet(case, step.step, a, definition) for a in step.asked if not a.met and not a.set_aside]
 
 
+def _key(desk: Desk, work: Reading, ref: str) -> CaseKey:
+    """Which case it is, where nothing more of it is needed; the same answer as `Desk.case` where it is hidden."""
+    found = work.find(desk.person, ref)
+    if found is None:
+        raise no_case(ref)
+    return found
+
+
 def history(desk: Desk, ref: str, *, before: int | None = None, limit: int = 50) -> list[HistoryLine]:
     """The journal of a case, newest first."""
     with desk.reading() as work:
-        case = desk.case(work, ref)
+        case = _key(desk, work, ref)
         definition = desk.definition(work, case.hash)
         names = desk.known(work).names
         entries = work.history(case.id, before=before, limit=limit)
@@ -251,7 +261,7 @@ def history(desk: Desk, ref: str, *, before: int | None = None, limit: int = 50)
 
 def records(desk: Desk, ref: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
     with desk.reading() as work:
-        case = desk.case(work, ref)
+        case = _key(desk, work, ref)
         names = desk.known(work).names
         page = work.records(case.id, kind=kind, offset=offset, limit=limit)
         return replace(page, rows=tuple(replace(r, by_name=names.person(r.by)) for r in page.rows))

@@ -20,6 +20,7 @@ from casereview.testing import lists
 from casereview.testing.lists import Kept, case_row, copied
 from casereview.testing.state import State, entry_of, registry_copied
 from casereview.views import (
+    CaseKey,
     CaseQuery,
     CaseRow,
     Head,
@@ -92,6 +93,10 @@ class _Reading:
             if ref in (kept.case.id, kept.case.ref):
                 return copied(kept.case)
         return None
+
+    def find(self, viewer: str | None, ref: str) -> CaseKey | None:
+        found = self.case(viewer, ref)
+        return CaseKey(found.id, found.ref, found.hash) if found else None
 
     def case_by_key(self, import_key: str) -> Case | None:
         for kept in self._state.cases.values():

@@ -122,6 +122,7 @@ class Secrecy(RuleBasedStateMachine):
             for name in (case_id(n), REFS[n]):
                 assert reading.case(viewer, name) == other.case(viewer, name)
                 assert case_id(n) not in hidden or reading.case(viewer, name) is None
+                assert (reading.find(viewer, name) is None) == (reading.case(viewer, name) is None)
         rows = reading.cases_of(viewer, CHILDREN, DAY)
         assert rows == other.cases_of(viewer, CHILDREN, DAY)
         assert hidden.isdisjoint(row.id for row in rows)
