@@ -204,7 +204,9 @@ class PostgresWire(Wire):
         self.cursor.execute(_percent(sql), values)
 
     def many(self, sql: str, rows: Sequence[Row]) -> None:
-        if rows:
+        if len(rows) == 1:  # executemany asks the server more than one question
+            self.cursor.execute(_percent(sql), rows[0])
+        elif rows:
             self.cursor.executemany(_percent(sql), rows)
 
     @contextmanager

@@ -198,16 +198,25 @@ class SqlWriting(SqlReading):
     # ---- keeping ---------------------------------------------------------------------------------------
     def _flush(self) -> None:
         """Everything pending into the tables, table by table."""
-        if not (self._links or self._saves or self._records):
-            return
+        if self._links or self._saves or self._records:
+            with self._raw.together() as wire:
+                self._keep(wire)
+
+    def _finish(self) -> None:
+        """The last act before the commit: everything kept, and the head moved once."""
         with self._raw.together() as wire:
-            links, self._links = self._links, []
-            wire.many(INSERT["journal"], [chained for chained, _ in links])
-            wire.many(INSERT["journal_body"], [body for _, body in links])
-            saves, self._saves, self._ids, self._keys = self._saves, {}, {}, {}
-            self._keep_cases(wire, saves)
-            records, self._records = self._records, {}
-            wire.many(UPSERT["record"], [record_values(key[0], row) for key, row in records.items()])
+            self._keep(wire)
+            if self._head != self._kept_head:
+                wire.run("UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1", (self._head.seq, self._head.hash))
+
+    def _keep(self, wire: Wire) -> None:
+        links, self._links = self._links, []
+        wire.many(INSERT["journal"], [chained for chained, _ in links])
+        wire.many(INSERT["journal_body"], [body for _, body in links])
+        saves, self._saves, self._ids, self._keys = self._saves, {}, {}, {}
+        self._keep_cases(wire, saves)
+        records, self._records = self._records, {}
+        wire.many(UPSERT["record"], [record_values(key[0], row) for key, row in records.items()])
 
     def _keep_cases(self, wire: Wire, saves: dict[str, _Saved]) -> None:
         wire.many(UPSERT["case_file"], [saved.file for saved in saves.values()])
@@ -220,9 +229,3 @@ class SqlWriting(SqlReading):
         wire.many(INSERT["access"], [row for ties in changed.values() for row in ties.access])
         wire.many(INSERT["case_child"], [row for ties in changed.values() for row in ties.children])
         self._tied.update(changed)
-
-    def _finish(self) -> None:
-        """The last act before the commit: everything kept, and the head moved once."""
-        self._flush()
-        if self._head != self._kept_head:
-            self._raw.run("UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1", (self._head.seq, self._head.hash))

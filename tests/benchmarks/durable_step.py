@@ -19,10 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from casereview.case import Case, Run, Tally, Visit
 from casereview.codec import dumps, to_plain
@@ -31,9 +32,10 @@ from casereview.testing import FixedClock
 from casereview.views import Projected
 from storage import open_store
 from storage.compiled import INSERT, UPSERT
-from storage.dialects import Sqlite
+from storage.dialects import PostgresWire, Sqlite
 from storage.rows import case_values, expectation_values
 from storage.store import SqlStore
+from tests.support import postgres_url
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -53,11 +55,19 @@ def case(number: int) -> Case:
     return made
 
 
-def filled(folder: Path, *, wal: bool) -> SqlStore:
+def in_file(folder: Path, *, wal: bool) -> SqlStore:
     path = folder / f"store-{time.time_ns()}.db"
-    dialect = Sqlite(path, wal=wal)
     open_store(str(path), create=True, clock=FixedClock(DAY)).close()
-    store = SqlStore(dialect)
+    return filled(SqlStore(Sqlite(path, wal=wal)))
+
+
+def on_server() -> SqlStore:
+    store = open_store(postgres_url(), create=True, clock=FixedClock(DAY))
+    assert isinstance(store, SqlStore)
+    return filled(store)
+
+
+def filled(store: SqlStore) -> SqlStore:
     with store.write() as writing:
         for number in range(CASES):
             made = case(number)
@@ -80,7 +90,16 @@ class Bare:
     """The same statements over sqlite3 itself; with `by_hand`, JSON, salts and hashes are made as well."""
 
     def __init__(self, store: SqlStore, *, by_hand: bool) -> None:
-        self.connection = store.dialect.connect().connection
+        self.wire = store.dialect.connect()
+        self.run: Callable[..., Any] = self.wire.connection.execute
+        if isinstance(self.wire, PostgresWire):
+            cursor = self.wire.cursor
+            words: dict[str, str] = {}
+
+            def run(sql: str, values: Sequence[Any] = ()) -> Any:
+                return cursor.execute(words.setdefault(sql, sql.replace("?", "%s")), values)
+
+            self.run = run
         self.by_hand = by_hand
         made = [case(number) for number in range(CASES)]
         self.ids = [one.id for one in made]
@@ -88,19 +107,21 @@ class Bare:
         self.files = [case_values(one, ROWS, "assessment", "Assessing") for one in made]
         self.rows = [[expectation_values(one, n, row, "") for n, row in enumerate(ROWS)] for one in made]
         self.body, self.snapshot = dumps(event_to_plain(STEP.event)), dumps(to_plain(made[0]))
-        self.seq = self.connection.execute("SELECT seq FROM journal_head").fetchone()[0]
+        self.seq = self.run("SELECT seq FROM journal_head").fetchone()[0]
+        self.begin = "BEGIN IMMEDIATE" if store.dialect.name == "sqlite" else "BEGIN"
+        self.lock = f"SELECT seq, hash FROM journal_head WHERE id = 1{store.dialect.for_update}"
 
     def step(self, turn: int, batch: int) -> None:
-        run = self.connection.execute
-        run("BEGIN IMMEDIATE")
-        run("SELECT seq, hash FROM journal_head WHERE id = 1").fetchone()
+        run = self.run
+        run(self.begin)
+        run(self.lock).fetchone()
         for one in range(turn * batch, turn * batch + batch):
             self.one(one % CASES)
         run("UPDATE journal_head SET seq = ?, hash = ? WHERE id = 1", (self.seq, "0" * 64))
         run("COMMIT")
 
     def one(self, place: int) -> None:
-        run = self.connection.execute
+        run = self.run
         found = run("SELECT s.snapshot FROM case_file c JOIN case_snapshot s ON s.case_id = c.id WHERE c.ref = ?",
                     (self.refs[place],)).fetchone()[0]  # fmt: skip
         number = run("SELECT max(number) FROM journal WHERE stream = ?", (self.ids[place],)).fetchone()[0] + 1
@@ -138,10 +159,10 @@ def per_second(acts: dict[str, Callable[[int], None]], turns: int, rounds: int =
     return {name: statistics.median(times) for name, times in found.items()}
 
 
-def compare(folder: Path, where: str, *, wal: bool) -> None:
+def compare(where: str, new: Callable[[], SqlStore]) -> None:
     for batch, turns in ((1, 60), (200, 2)):
-        ours = filled(folder, wal=wal)
-        by_hand, only = (Bare(filled(folder, wal=wal), by_hand=hand) for hand in (True, False))
+        ours = new()
+        by_hand, only = (Bare(new(), by_hand=hand) for hand in (True, False))
         found = per_second(
             {
                 "store": partial(through_store, ours, batch=batch),
@@ -150,12 +171,11 @@ def compare(folder: Path, where: str, *, wal: bool) -> None:
             },
             turns,
         )
-        mode = "WAL" if wal else "rollback journal"
-        print(f"{where:<7} {mode:<16} {batch:>4} to a transaction: store {found['store'] * batch:6.0f} commands/s; "
+        print(f"{where:<24} {batch:>4} to a transaction: store {found['store'] * batch:6.0f} commands/s; "
               f"{found['store'] / found['by hand']:.2f} of by hand, "
               f"{found['store'] / found['statements']:.2f} of statements", flush=True)  # fmt: skip
         for one in (by_hand, only):
-            one.connection.close()
+            one.wire.close()
         ours.close()
 
 
@@ -180,18 +200,19 @@ def syncs(folder: Path, *, wal: bool) -> None:
 
 def main() -> None:
     if len(sys.argv) == 5:  # the process whose syncs are counted
-        store = filled(Path(sys.argv[1]), wal=sys.argv[4] == "1")
+        store = in_file(Path(sys.argv[1]), wal=sys.argv[4] == "1")
         for turn in range(int(sys.argv[2])):
             through_store(store, turn, int(sys.argv[3]))
         return
     with tempfile.TemporaryDirectory() as disk:
         for wal in (True, False):
-            compare(Path(disk), "disk", wal=wal)
+            compare(f"disk, {'WAL' if wal else 'rollback journal'}", partial(in_file, Path(disk), wal=wal))
             syncs(Path(disk), wal=wal)
     if Path("/dev/shm").is_dir():
         with tempfile.TemporaryDirectory(dir="/dev/shm") as memory:
             for wal in (True, False):
-                compare(Path(memory), "memory", wal=wal)
+                compare(f"memory, {'WAL' if wal else 'rollback journal'}", partial(in_file, Path(memory), wal=wal))
+    compare("PostgreSQL, no syncs", on_server)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,11 @@ from casereview.views import CaseQuery, Projected, RegisterQuery, Word
 from storage import open_store
 from storage.compiled import INSERT
 from storage.dialects import Row
+from storage.lists import seen
+from storage.register import _page
 from storage.rows import access_values, case_values, expectation_values
+from storage.standings import slices
+from storage.store import SqlStore
 
 TODAY = date(2026, 6, 1)
 VIEWER = "p-7"
@@ -137,6 +141,7 @@ def median_ms(work: dict[str, Callable[[], Any]], repeats: int) -> dict[str, flo
 def measure(folder: Path, size: int) -> dict[str, float]:
     path = folder / f"{size}.db"
     store = open_store(str(path), create=True, practice=True, clock=FixedClock(TODAY))
+    assert isinstance(store, SqlStore)
     fill(store, path, size)
     connection = sqlite3.connect(path)
 
@@ -146,6 +151,11 @@ def measure(folder: Path, size: int) -> dict[str, float]:
                 return reading.register(VIEWER, query, TODAY)
 
         return act
+
+    def first_page() -> object:
+        with store.read() as reading:
+            wire = reading._wire
+            return _page(wire, seen(wire, VIEWER, "x", "case_id"), next(slices(TODAY)), 0, 50)
 
     def cases(query: CaseQuery) -> Callable[[], object]:
         def act() -> object:
@@ -158,6 +168,7 @@ def measure(folder: Path, size: int) -> dict[str, float]:
         {
             "raw": lambda: raw(connection),
             "raw page": lambda: raw_page(connection),
+            "first page": first_page,
             "register": register(RegisterQuery()),
             "one team": register(RegisterQuery(team="t-7")),
             "search": register(RegisterQuery(text="need 123")),
@@ -179,8 +190,8 @@ def lines(sizes: list[int]) -> Iterator[str]:
             found = measure(Path(folder), size)
             yield f"{size:>9,} assessments: raw {found['raw']:.2f} ms"
             for name, took in found.items():
-                against = found["register"] if "search" in name or name == "one team" else found["raw"]
-                of = "register" if against == found["register"] and name != "register" else "raw"
+                of = "register" if name in ("search", "one team") else "raw"
+                against = found[of]
                 yield f"    {name:<14} {took:9.2f} ms  {took / against:6.2f} x {of}"
 
 
