@@ -71,7 +71,8 @@ def facts(staff: Staff, me: Person | None, name: str, login: str, since: date) -
     if me is None:
         found.append(PersonSet(staff.runs, name or "You", login))
     found += [TeamSet(team, f"{TITLES[team]} assessment team") for team in TEAMS]
-    found += [PersonSet(person, called) for person, called in staff.people.items()]
+    # a login such as "chair" may be the id of a part in the story: then whoever runs the demo plays it
+    found += [PersonSet(person, called) for person, called in staff.people.items() if person != staff.runs]
     for person, office in OTHERS.items():
         if office:
             found.append(OfficeSet(person, office, "", since))
