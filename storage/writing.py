@@ -12,7 +12,7 @@ from casereview.chain import Link, instant, make_link, new_salt
 from casereview.codec import dumps, from_plain, to_plain
 from casereview.errors import Conflict, StoreProblem
 from casereview.events import REGISTRY, Entry, Happening, event_to_plain
-from casereview.views import Head, Projected, RecordRow
+from casereview.views import CaseKey, Head, Projected, RecordRow
 from storage import registry
 from storage.compiled import INSERT, UPSERT
 from storage.dialects import Dialect, Row, Wire
@@ -87,6 +87,12 @@ class SqlWriting(SqlReading):
             return self._read(self._kept.case(viewer, ref))
         case = from_plain(Case, saved.plain)
         return case if viewer is None or case.known_to(viewer) else None
+
+    def find(self, viewer: str | None, ref: str) -> CaseKey | None:
+        if self._ids.get(ref, ref) not in self._saves:
+            return self._kept.find(viewer, ref)
+        case = self.case(viewer, ref)
+        return CaseKey(case.id, case.ref, case.hash) if case else None
 
     def case_by_key(self, import_key: str) -> Case | None:
         saved = self._saves.get(self._keys.get(import_key, ""))

@@ -84,8 +84,8 @@ def test_every_query_on_cases_carries_the_condition() -> None:
     assert open_ones - set(ALLOWED) - FRAGMENTS == set()
 
 
-FRAGMENTS = {"lists._worst", "lists._parts", "reading.SqlReading.case"}
-"""Pieces of statements only: `lists.cases` and `SqlReading._case` put the condition beside them."""
+FRAGMENTS = {"lists._worst", "lists._parts"}
+"""Pieces of statements only: `lists.cases` puts the condition beside them."""
 
 
 def test_the_list_of_exceptions_is_not_longer_than_it_must_be() -> None:
