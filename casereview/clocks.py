@@ -60,14 +60,16 @@ def start_clock(
 def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Calendar) -> Clocks:
     """What an arrival does to the expectations of a case that is already open."""
     started, ended, planned = [], [], []
+    # what is written down after a case has closed starts nothing: nobody could end it
+    starts = not arrival.closes and (case.closed is None or arrival.opened)
     for expectation in definition.expectations.values():
         run = case.runs.get(expectation.name)
         running = run is not None and run.ended is None
         if run is not None and running and (end := _end(run, case, expectation, arrival, calendar)):
             ended.append(end)
             running = False
-        day = arrival.day_at(expectation.start)
-        if day is not None and not running and not arrival.closes and (run is None or expectation.restart):
+        day = arrival.day_at(expectation.start) if starts else None
+        if day is not None and not running and (run is None or expectation.restart):
             target = _target(case, definition, expectation, day, calendar)
             started.append(start_clock(expectation, day, calendar, target))
             running = True
