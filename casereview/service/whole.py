@@ -54,7 +54,7 @@ def require_whole(desk: Desk, work: Reading, doing: str) -> None:
 
 
 # ---- anchors -----------------------------------------------------------------------------------------------------
-_ANCHOR = re.compile(r"^casereview anchor (\d{1,12}) ([0-9a-f]{64}) \S+$", re.MULTILINE)
+_ANCHOR = re.compile(r"\bcasereview anchor (\d{1,12}) ([0-9a-f]{64})\b")
 
 
 def anchor(desk: Desk) -> str:
