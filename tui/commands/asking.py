@@ -140,7 +140,7 @@ def ask(what: str, default: str = "") -> str:
     if not at_a_terminal():
         raise CaseReviewError(f"this is still needed: {what}", remedy="Give it on the line; see --help.")
     while True:
-        answer = _typed(f"{shown(what)}{f' [{shown(default)}]' if default else ''}\n> ") or default
+        answer = _typed(f"{shown(what, one_line=False)}{f' [{shown(default)}]' if default else ''}\n> ") or default
         if answer:
             return answer
 
