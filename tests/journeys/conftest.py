@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.program import Program, found_board
+from tests.journeys.program import Program, Terminal, found_board
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,17 @@ def program(_board: Path, tmp_path: Path) -> Iterator[Program]:
     shutil.copy(_board, store)
     with Program(store) as program:
         yield program
+
+
+@pytest.fixture
+def at_terminal(program: Program) -> Iterator[Callable[..., Terminal]]:
+    """Starts a command line at a terminal, on the same store."""
+    started: list[Terminal] = []
+
+    def start(*line: str) -> Terminal:
+        started.append(Terminal(program.store, *line))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()

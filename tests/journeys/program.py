@@ -97,15 +97,16 @@ class Terminal:
         )  # fmt: skip
         os.close(theirs)
         self.shown = ""
+        self._from = 0  # what comes before has been waited for already
 
     def wait_for(self, words: str) -> None:
-        """Reads until the words appear beyond what an earlier wait has read."""
-        start, until = len(self.shown), time.monotonic() + PATIENCE
-        while words not in self.shown[start:]:
+        """Reads until the words appear after those of an earlier wait."""
+        until = time.monotonic() + PATIENCE
+        while words not in self.shown[self._from :]:
             assert time.monotonic() < until, f"never saw {words!r} in:\n{self.shown}"
             if not self._read():
-                assert words in self.shown[start:], f"ended before {words!r}:\n{self.shown}"
-                return
+                assert words in self.shown[self._from :], f"ended before {words!r}:\n{self.shown}"
+        self._from = self.shown.index(words, self._from) + len(words)
 
     def type(self, line: str) -> None:
         os.write(self._ours, f"{line}\n".encode())
@@ -120,8 +121,13 @@ class Terminal:
         """Reads on to the end; the exit status."""
         while self._read():
             pass
-        os.close(self._ours)
         return self._process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """Ends the program if it still runs, as when a test has failed half-way."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._ours)
 
     def _read(self) -> bool:
         if not select.select([self._ours], [], [], PATIENCE)[0]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from casereview.reference import new_reference
 from tests.journeys.program import BEGUN, Program, Terminal, run_once
 
+Start = Callable[..., Terminal]
 TODAY = ("--today", BEGUN)
 needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 
@@ -23,10 +25,10 @@ def opened(program: Program) -> str:
 
 
 @needs_terminal
-def test_two_people_act_on_the_same_case_and_one_wins(program: Program) -> None:
+def test_two_people_act_on_the_same_case_and_one_wins(program: Program, at_terminal: Start) -> None:
     """While the worker answers questions, the manager acts: the worker hears of it, and loses nothing typed."""
     ref = opened(program)
-    at_work = Terminal(program.store, "record", ref, "childs-words", "--as", "amina", *TODAY)
+    at_work = at_terminal("record", ref, "childs-words", "--as", "amina", *TODAY)
     at_work.answer(("When?", "today"))
     at_work.wait_for("What did the child say")
     other = run_once(program.store, "seen", ref, "--where", "school", "--as", "ben", *TODAY)
@@ -41,9 +43,9 @@ def test_two_people_act_on_the_same_case_and_one_wins(program: Program) -> None:
 
 
 @needs_terminal
-def test_the_other_may_still_go_on(program: Program) -> None:
+def test_the_other_may_still_go_on(program: Program, at_terminal: Start) -> None:
     ref = opened(program)
-    at_work = Terminal(program.store, "record", ref, "childs-words", "--as", "amina", *TODAY)
+    at_work = at_terminal("record", ref, "childs-words", "--as", "amina", *TODAY)
     at_work.answer(("When?", "today"))
     at_work.wait_for("What did the child say")
     assert run_once(program.store, "seen", ref, "--as", "ben", *TODAY).status == 0
@@ -93,11 +95,11 @@ def test_a_conflict_of_interest_walls_a_person_off(program: Program) -> None:
 
 
 @needs_terminal
-def test_a_reason_and_its_answer_are_asked_for_question_by_question(program: Program) -> None:
+def test_a_reason_and_its_answer_are_asked_for_question_by_question(program: Program, at_terminal: Start) -> None:
     ref = opened(program)
-    early = Terminal(program.store, "answer", ref, "--as", "ben", *TODAY)
+    early = at_terminal("answer", ref, "--as", "ben", *TODAY)
     assert early.end() == 1 and "no reason to answer" in early.shown
-    worker = Terminal(program.store, "reason", ref, "--as", "amina", *TODAY)
+    worker = at_terminal("reason", ref, "--as", "amina", *TODAY)
     worker.answer(
         ("Which code?", "SPEC"), ("From whom, asked for when", "A hearing test, asked for in February"),
         ("What does it mean for the child?", "He strains to follow"), ("Which new date", "-"),
@@ -105,20 +107,21 @@ def test_a_reason_and_its_answer_are_asked_for_question_by_question(program: Pro
         ("By when?", "19/3/2012"),
     )  # fmt: skip
     assert worker.end() == 0, worker.shown
-    manager = Terminal(program.store, "answer", ref, "--as", "ben", *TODAY)
+    manager = at_terminal("answer", ref, "--as", "ben", *TODAY)
     manager.wait_for("He strains to follow")
     manager.answer(("What is your answer?", "1"), ("Look again on which day?", "20 March 2012"))
     assert manager.end() == 0, manager.shown
+    assert "\n  2  not agreed\n" in manager.shown  # one option to a line
     shown = program.run("show", ref, "--json", "--as", "ben", *TODAY).json["expectations"]
     decision = next(one for one in shown if one["expectation"] == "decision")
     assert decision["reasons"][0]["code"] == "SPEC" and decision["answers"][0]["until"] == "2012-03-20"
 
 
 @needs_terminal
-def test_what_was_typed_is_not_lost_when_the_case_refuses_it(program: Program) -> None:
+def test_what_was_typed_is_not_lost_when_the_case_refuses_it(program: Program, at_terminal: Start) -> None:
     """The date answered last cannot be read: the line that says it all again is shown."""
     ref = opened(program)
-    worker = Terminal(program.store, "reason", ref, "--as", "amina", *TODAY)
+    worker = at_terminal("reason", ref, "--as", "amina", *TODAY)
     worker.answer(
         ("Which code?", "HIST"), ("Which history", "Two old files"), ("mean for the child?", "none"),
         ("Which new date", "03/25/2012"),
@@ -128,9 +131,9 @@ def test_what_was_typed_is_not_lost_when_the_case_refuses_it(program: Program) -
 
 
 @needs_terminal
-def test_restricting_at_a_terminal_asks_first(program: Program) -> None:
+def test_restricting_at_a_terminal_asks_first(program: Program, at_terminal: Start) -> None:
     ref = opened(program)
-    asked = Terminal(program.store, "restrict", ref, "--reason", "A colleague's child", "--as", "ben", *TODAY)
+    asked = at_terminal("restrict", ref, "--reason", "A colleague's child", "--as", "ben", *TODAY)
     asked.answer(("to everyone else it is absent. Go on? [y/N]", "n"))
     assert asked.end() != 0 and "nothing was changed" in asked.shown
     assert program.run("show", ref, "--as", "mina", *TODAY).status == 0

@@ -94,6 +94,13 @@ def test_telling_the_referrer_names_the_one_on_the_list(tmp_path: Path) -> None:
     work.done("amina", "step", "CASE", "close")
 
 
+def test_a_reference_may_be_typed_small_or_pasted(tmp_path: Path) -> None:
+    work = Work(tmp_path)
+    for ref in (work.ref.lower(), f" {work.ref}\u200b", work.ref.replace("-", "\u2011")):
+        assert work.ref in work.done("amina", "seen", ref).out
+    assert "not a reference" in work.refused("amina", "seen", "the first one", status=2)
+
+
 VALUES = st.text(max_size=40).filter(lambda text: "\x00" not in text and not text.startswith(("-", "@")))
 LINES = (
     ("step", "CASE", "{}"), ("step", "CASE", "begin-at-once", "--reason", "{}"), ("record", "CASE", "{}"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
-from casereview.text import parse_date, shown
+from casereview.text import parse_date, parse_ref, shown
 from tui.commands import asking, output
 
 if TYPE_CHECKING:
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from casereview.service.reading import CaseView
     from tui.start import Settings
 
-CASE = typer.Argument(..., metavar="CASE", help="The reference of the case, such as SA-2024-7K3QX.", show_default=False)
+
+def _in_one_spelling(ref: str) -> str:
+    return parse_ref(ref, "the case")
+
+
+CASE = typer.Argument(
+    ..., metavar="CASE", callback=_in_one_spelling, show_default=False,
+    help="The reference of the case, such as SA-2024-7K3QX.",
+)  # fmt: skip
 
 
 def desk_of(ctx: typer.Context) -> Desk:
