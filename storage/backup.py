@@ -22,6 +22,12 @@ def backup(dialect: Dialect, target: str) -> None:
             where=dialect.place,
             remedy=f"Run: pg_dump --format=custom --file={target} '{dialect.place.replace('+psycopg', '')}'",
         )
+    target = target.removeprefix("sqlite:///")
+    if "://" in target:
+        raise StoreProblem(
+            "A copy is a file, not an address.", where=target.partition("://")[0],
+            remedy="To move to a server, export a bundle and import it there.",
+        )  # fmt: skip
     path = Path(target).expanduser().absolute()
     if path.is_symlink() or path.exists():
         raise StoreProblem("There is something here already.", where=str(path), remedy="Choose another name.")

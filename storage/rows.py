@@ -100,7 +100,7 @@ def case(snapshot: str) -> Case:
     except (KeyError, TypeError, ValueError) as error:
         raise StoreProblem(
             "A case was folded by another version of casereview and cannot be read as it is.",
-            remedy="Fold the cases again: casereview verify --rebuild.",
+            remedy="Use that version, or take its bundle into a new store: casereview import bundle.",
         ) from error
 
 

@@ -51,6 +51,15 @@ def test_nothing_is_ever_replaced(path: Path, tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_copy_is_a_file(path: Path, tmp_path: Path) -> None:
+    store = open_store(str(path), clock=FixedClock(DAY))
+    with pytest.raises(StoreProblem, match="bundle"):
+        store.backup("postgresql+psycopg://ann:secret@host/db")
+    store.backup(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert (tmp_path / "copy.db").is_file()
+    store.close()
+
+
 def test_a_copy_made_while_others_write_is_whole(path: Path, tmp_path: Path) -> None:
     store = open_store(str(path), clock=FixedClock(DAY))
     stop = threading.Event()
