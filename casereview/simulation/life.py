@@ -151,7 +151,7 @@ def _looks(told: Telling, written: int) -> None:
 # ---- the decision ----------------------------------------------------------------------------------------------
 def _written_up(told: Telling, day: int) -> None:
     worker, theme = told.worker(day), told.theme
-    told.act(day, WRITING, worker, TakeStep("enough-known"))
+    told.act(day, WRITING, worker, TakeStep("turn-to-analysis"))
     if told.one.days - day < 2 and told.often(0.04):  # set aside for one visit: none of these goes back
         why = "The family chose not to add a view of their own; they were asked twice and thanked."
         aside: AddRecord | SetRequirementAside = SetRequirementAside("record-family-view", why, "submit")

@@ -14,6 +14,10 @@ from casereview.service.desk import Desk
 from workflows.definition import Definition
 
 WORKFLOW = "learning-together"
+READ_IN = (
+    "The dates of this case, and where its publication stands, say when it was read in here and not when the review"
+    " took place or was published."
+)
 
 
 def reviews() -> list[dict[str, Any]]:
@@ -62,8 +66,9 @@ def _records(review: dict[str, Any], read_on: date) -> list[tuple[str, dict[str,
     """Only fields that are known. A required question whose answer could not be read stays unanswered."""
     found: list[tuple[str, dict[str, Any], date]] = []
     for document in review["documents"]:
-        model = f"{document['shows']} Model: {review['model']}. Source: {review['source']}"
-        found.append(("document", {**document, "shows": model}, read_on))
+        shows = f"{document['shows']} Model: {review['model']}. Source: {review['source']}"
+        limits = f"{document.get('limits', '')} {READ_IN}".strip()
+        found.append(("document", {**document, "shows": shows, "limits": limits}, read_on))
     found += [("finding", {"statement": text}, read_on) for text in review["findings"]]
     for record in review["records"]:
         on = date.fromisoformat(record["on"]) if "on" in record else read_on
