@@ -43,9 +43,11 @@ def new_reference(prefix: str, year: int, chance: random.Random, length: int = 4
 def is_whole(reference: str) -> bool:
     """Whether a reference's check character fits, so that a slip of the pen is told from an unknown case."""
     parts = reference.split("-")
-    if len(parts) != 3 or len(parts[1]) != 4 or len(parts[2]) < 2:
+    if len(parts) != 3 or len(parts[2]) < 2:
         return False
     try:
+        if str(int(parts[1])) != parts[1]:
+            return False
         return check_character(parts[0], int(parts[1]), parts[2][:-1]) == parts[2][-1]
     except ValueError:
         return False

@@ -66,7 +66,8 @@ class Team(Story):
     def _meet_has(self, step: Step, asks: Requirement) -> None:
         if asks.name == "agreed-date":
             name = next(n for n, run in self.case.runs.items() if run.ended is None)
-            self.do(CHO, cmd.AgreeDate(self.today, expectation=name))
+            code = next(r.code for r in self.definition.reasons.values() if r.group == "can justify")
+            self.do(CHO, cmd.AgreeDate(self.today, "it takes this long", code, name))
         elif asks.name == "child":
             self.child()
         elif asks.name == "roster":

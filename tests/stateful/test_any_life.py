@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -37,6 +38,10 @@ from tests.stories import CHI, CHO, MO, SHIPPED, STORY, WREN
 DAY = timedelta(days=1)
 people = st.sampled_from([CHO, CHO, CHO, *EVERYONE])
 some_days = st.integers(-3, 40)
+
+
+# Shrinking a life takes minutes and rarely helps: what is printed is short enough to read.
+_PHASES = (Phase.explicit, Phase.generate)
 
 
 class Life(RuleBasedStateMachine):
@@ -83,7 +88,9 @@ class Life(RuleBasedStateMachine):
     def step_on(self, data: st.DataObject) -> None:
         steps = open_steps(self.team.case, self.team.definition)
         if steps:
-            self.team.take(data.draw(st.sampled_from(steps)))
+            step = data.draw(st.sampled_from(steps))
+            with contextlib.suppress(Refused):  # it may be for others: of this life, not of this rule
+                self.team.take(step)
 
     @rule(data=st.data(), person=people)
     def set_aside(self, data: st.DataObject, person: str) -> None:
@@ -263,4 +270,4 @@ def test_any_life(workflow: str) -> None:
 
     This.workflow = workflow
     examples = 40 if workflow == STORY else 10
-    run_state_machine_as_test(This, settings=settings(max_examples=examples, stateful_step_count=30))
+    run_state_machine_as_test(This, settings=settings(max_examples=examples, stateful_step_count=30, phases=_PHASES))
