@@ -77,10 +77,10 @@ def test_an_assessment_takes_longer_is_justified_and_lapses(program: Program) ->
 
 
 def decide_and_close(case: Assessment) -> None:
-    said = case.act("amina", "step", case.ref, "enough-known", status=1).err
+    said = case.act("amina", "step", case.ref, "turn-to-analysis", status=1).err
     assert "record-childs-words" in said or "childs-words" in said
     case.act("amina", "record", case.ref, "childs-words", "heard_on=today", "words=I like it at Nan's")
-    case.act("amina", "step", case.ref, "enough-known")
+    case.act("amina", "step", case.ref, "turn-to-analysis")
     case.act("amina", "decide", case.ref, "decision=Help at home", "grounds=What we saw",
              "enough_because=All were heard", "uncertain=The summer",
              "would_change=A new partner", "help=early help", "decided_on=today")  # fmt: skip

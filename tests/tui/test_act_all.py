@@ -75,7 +75,7 @@ def test_telling_the_referrer_names_the_one_on_the_list(tmp_path: Path) -> None:
     work.done("ben", "step", "CASE", "begin-at-once", "--reason", "x")
     for requirement in ("seen-child", "record-childs-words"):
         work.done("ben", "set-aside", "CASE", requirement, "--reason", "x")
-    work.done("ben", "step", "CASE", "enough-known")
+    work.done("ben", "step", "CASE", "turn-to-analysis")
     work.done("amina", "decide", "CASE", "decision=d", "grounds=g", "enough_because=e", "uncertain=u", "would_change=w",
               "help=other", "decided_on=today")  # fmt: skip
     for step, person, requirements in (

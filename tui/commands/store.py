@@ -104,12 +104,16 @@ def demo(
     fresh: bool = typer.Option(False, "--fresh", help="Throw the practice store away and build it again."),
     yes: bool = typer.Option(False, "--yes", help="Do not ask before throwing it away."),
     scale: float = typer.Option(1.0, "--scale", min=0.01, max=10, help="1 is an authority of the median size."),
+    where: bool = typer.Option(False, "--where", help="Print where the practice store is kept, for --store, and stop."),
 ) -> None:
     """Look around in a practice store full of made-up cases; what you do there is kept."""
     from tui.commands.oversee import open_screens
 
     settings: Settings = ctx.obj
     settings.store = _demo_place(settings)
+    if where:
+        emit({"store": settings.store}, settings, settings.store)
+        return
     if "person" not in settings.typed:
         settings.person = ""  # CASEREVIEW_USER is somebody of the store of every day
     path = Path(settings.store)
