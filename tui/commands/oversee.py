@@ -167,7 +167,7 @@ def story(data: dict[str, Any]) -> list[str]:
 
 
 # ---- without a command --------------------------------------------------------------------------------------------
-def open_screens(settings: Settings, desk: Desk | None = None) -> None:
+def open_screens(settings: Settings, desk: Desk | None = None, first: str | None = None) -> None:
     """The screens at a terminal; anywhere else, or with --no-screen or --json, the overdue register."""
     from casereview.views import RegisterQuery
 
@@ -177,5 +177,5 @@ def open_screens(settings: Settings, desk: Desk | None = None) -> None:
         return
     from tui.screens.app import run_screens
 
-    if status := run_screens(desk):
+    if status := run_screens(desk, first):
         raise typer.Exit(status)

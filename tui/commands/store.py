@@ -129,7 +129,7 @@ def demo(
             path.with_name(path.name + end).unlink(missing_ok=True)
     if not path.exists():
         _build_demo(settings, path, scale)
-    open_screens(settings, open_desk(settings))
+    open_screens(settings, open_desk(settings), first="overdue")
 
 
 def _demo_place(settings: Settings) -> str:
