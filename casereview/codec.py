@@ -111,12 +111,18 @@ def _encoder(cls: Any) -> Convert:
 
 
 def _decoder(cls: Any) -> Convert:
-    plan: list[tuple[str, Convert]] = []
+    @cache  # on first use, so that classes may refer to each other
+    def plan() -> tuple[frozenset[str], list[tuple[str, Convert]]]:
+        found = _plan(cls)
+        return frozenset(name for name, *_ in found), [(name, dec) for name, _, dec, _ in found if dec is not _same]
 
     def decode(value: dict[str, Plain]) -> Any:
-        if not plan:
-            plan.extend((name, dec) for name, _, dec, _ in _plan(cls))
-        return cls(**{name: dec(value[name]) for name, dec in plan if name in value})
+        known, changing = plan()  # JSON holds the others as they are
+        values = dict(value) if value.keys() <= known else {k: v for k, v in value.items() if k in known}
+        for name, dec in changing:
+            if name in values:
+                values[name] = dec(values[name])
+        return cls(**values)
 
     return decode
 
