@@ -28,7 +28,7 @@ class FieldBox(Vertical):
         self.began: Any = ask.start if ask.start is not None else ([] if ask.type == "choices" else "")
 
     def compose(self) -> ComposeResult:
-        text = Text.assemble(("• " if self.ask.required else "  ", MISSING), shown(self.ask.ask))
+        text = Text.assemble(("• " if self.ask.required else "", MISSING), shown(self.ask.ask))
         for note in (self.ask.says, f"read by {self.ask.reader}" if self.ask.reader else ""):
             if note:
                 text.append(f"  ({shown(note)})", QUIET)

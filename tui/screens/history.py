@@ -64,7 +64,7 @@ class HistoryScreen(Page):
 
     def _show(self, read: tuple[str, int, list[HistoryLine | None]]) -> None:
         title, self._total, rows = read
-        head = Text.assemble((f"{self.ref}  ", "bold"), data(title), (f"   {self._total:,} entries", QUIET))
+        head = Text.assemble((f"{self.ref}  ", "bold"), (f"{self._total:,} entries   ", QUIET), data(title))
         self.query_one("#head", Static).update(head)
         self.table.begin(rows, self._total, keep=True)
 

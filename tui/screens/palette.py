@@ -36,6 +36,6 @@ class Offers(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for offer in self._offers():
-            score = matcher.match(f"{offer.label} {offer.says}")
+            score = max(matcher.match(offer.label), matcher.match(offer.says) / 2)
             if score > 0:
                 yield Hit(score, Content(offer.label), offer.run, offer.label, offer.says)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -224,8 +225,8 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name)
 
-    def _shown(self, width: int) -> list[Column]:
-        return [column for column in self.columns if width >= column.from_width]
+    def _shown(self, width: int) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if width >= column.from_width)
 
     def _drawn(self, cells: Sequence[Cell], width: int, style: Style, mark: str = " ") -> Strip:
         columns = self._shown(width)
@@ -238,8 +239,12 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
         return _fitted(segments, width, style)
 
 
-def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Every column its width, and what is left over by their shares; one column between each."""
+@lru_cache(maxsize=64)
+def _widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
+    """Every column its width, and what is left over by their shares; one column between each.
+
+    Where there is too little room the widest give way first.
+    """
     left = max(width - sum(column.width + 1 for column in columns), 0)
     shares = sum(column.grow for column in columns) or 1
     widths = [column.width + left * column.grow // shares for column in columns]
@@ -247,7 +252,9 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
     growing = next((n for n, column in enumerate(columns) if column.grow), None)
     if growing is not None and spare > 0:
         widths[growing] += spare
-    return widths
+    while sum(widths) + len(widths) > width and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return tuple(widths)
 
 
 def _segments(cell: Cell, room: int) -> list[Segment]:

@@ -1,0 +1,152 @@
+"""Filtering as one types, choices, export, and answers that come too late to count."""
+
+from __future__ import annotations
+
+import csv
+import threading
+import time
+from pathlib import Path
+
+from casereview.service.reading import show
+from tests.tui.screens.conftest import World
+from tests.tui.screens.fiction import AMIRA, BEN, CLEO
+from tests.tui.screens.playing import Player, play
+from tui.screens.caseload import CaseloadScreen
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_filtering_as_one_types_finds_and_escape_shows_all_again(world: World) -> None:
+    async def look(p: Player) -> None:
+        await p.press("m")
+        await p.filter("grandmother")
+        assert "1 everyone's cases" in p.text and "Grandmother" in p.text and "Young carer" not in p.text
+        await p.press("escape")
+        await p.filter("")
+        assert "9 everyone's cases" in p.text
+
+    play(world.desk(CLEO), look)
+
+
+def test_a_filter_that_finds_nothing_says_how_to_go_on(world: World) -> None:
+    async def look(p: Player) -> None:
+        await p.press("m")
+        await p.filter("nobody at all [red]")
+        assert "Nothing matches" in p.text
+        await p.press("escape", "c")
+        await p.filter("")
+        assert "You have no open cases" in p.text
+
+    play(world.desk(CLEO), look)
+
+
+def test_only_one_standing_one_team_and_closed_ones_too(world: World) -> None:
+    async def look(p: Player) -> None:
+        await p.press("m", "s")
+        await p.type("of concern")
+        await p.press("enter")
+        assert "1 everyone's cases" in p.text and "Moved twice" in p.text
+        await p.press("c", "m", "x")
+        assert "10 everyone's cases" in p.text
+        await p.press("t", "3")
+        assert "0 everyone's cases" in p.text and "team south" in p.text
+
+    play(world.desk(CLEO), look)
+
+
+def test_a_worker_begins_with_their_own_cases(world: World) -> None:
+    async def look(p: Player) -> None:
+        assert "3 your cases" in p.text and "Ben O'Neill" in p.text and "Amira Khan" not in p.text
+        await p.press("enter")
+        assert "Moved twice this spring" in p.text
+        await p.press("escape")
+        assert "3 your cases" in p.text
+
+    play(world.desk(BEN), look)
+
+
+def test_what_is_filtered_is_exported_to_a_new_file_only(world: World, tmp_path: Path) -> None:
+    target = tmp_path / "list.csv"
+
+    async def look(p: Player) -> None:
+        await p.press("m")
+        await p.filter("a")
+        await p.press("enter", "e", "ctrl+u")
+        await p.type(str(target))
+        await p.press("ctrl+s")
+        assert target.exists()
+        await p.press("e", "ctrl+u")
+        await p.type(str(target))
+        await p.press("ctrl+s")
+        assert "this file exists already" in p.words
+        await p.press("ctrl+u")
+        await p.type(str(tmp_path / "no" / "such.csv"))
+        await p.press("ctrl+s")
+        assert "there is no such folder" in p.words
+
+    play(world.desk(CLEO), look)
+    rows = rows_of(target)
+    assert len(rows) == 9 and {row["standing"] for row in rows} >= {"longer, justified", "urgent and late"}
+    assert target.stat().st_mode & 0o077 == 0
+
+
+def test_the_register_is_exported_with_its_reasons(world: World, tmp_path: Path) -> None:
+    target = tmp_path / "overdue.csv"
+
+    async def look(p: Player) -> None:
+        await p.press("e", "ctrl+u")
+        await p.type(str(target))
+        await p.press("ctrl+s")
+
+    play(world.desk(CLEO), look, first="overdue")
+    rows = rows_of(target)
+    agreed = next(row for row in rows if row["standing"] == "longer, justified")
+    assert agreed["effect on the child"].startswith("Safe with his aunt") and agreed["look again on"] == "2024-06-28"
+
+
+def test_an_answer_that_comes_late_is_dropped(world: World) -> None:
+    """The first question is slow and finds everything; the second is quick and finds one: one stays on show."""
+    slow, released = threading.Event(), threading.Event()
+
+    async def look(p: Player) -> None:
+        screen = p.app.screen
+        assert isinstance(screen, CaseloadScreen)
+        await p.press("m")
+        before = p.store.reads
+
+        def hold(number: int) -> None:
+            if number == before + 1:
+                slow.set()
+                released.wait(10)
+
+        p.store.hold = hold
+        screen.reload()
+        while not slow.is_set():
+            await p.pilot.pause(0.01)
+        screen.narrow(text="grandmother")
+        screen.reload()
+        deadline = time.monotonic() + 10
+        while "1 everyone's cases" not in p.text and time.monotonic() < deadline:
+            await p.pilot.pause(0.01)
+        released.set()
+        await p.settle()
+        assert "1 everyone's cases" in p.text
+
+    play(world.desk(CLEO), look)
+
+
+def test_a_list_that_comes_back_into_view_shows_what_was_done_meanwhile(world: World) -> None:
+    async def look(p: Player) -> None:
+        await p.press("m")
+        await p.filter("young carer")
+        await p.press("enter")
+        assert "Amira Khan" in p.text
+        await p.press("enter", "i", "enter", "down", "down", "enter", "ctrl+s")
+        assert show(world.desk(CLEO), world.refs["course"]).case.worker != AMIRA
+        await p.press("escape")
+        assert "Amira Khan" not in p.text and "1 everyone's cases" in p.text
+
+    play(world.desk(CLEO), look)
