@@ -25,6 +25,7 @@ from workflows.errors import WorkflowError
 FORMAT = 1
 MAX_LINE = 16_000_000  # bytes of one entry
 MAX_BYTES = 2_000_000_000
+_STORE = re.compile(r"[0-9A-Za-z._-]{0,64}")
 _SALT = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("stream", "kind", "on", "recorded_at", "actor", "acting_as", "commitment", "prev", "hash")
 
@@ -231,7 +232,8 @@ def _check_header(path: str, line: dict[str, Any]) -> None:
         raise CaseReviewError("was made by a newer version", where=path, remedy=remedy)
     head, case = line.get("head"), line.get("case")
     whole = isinstance(head, dict) and type(head.get("seq")) is int and isinstance(head.get("hash"), str)
-    if not whole or not isinstance(line.get("store"), str) or not isinstance(case, str | None) or case == REGISTRY:
+    named = isinstance(line.get("store"), str) and _STORE.fullmatch(line["store"])
+    if not whole or not named or not isinstance(case, str | None) or case == REGISTRY:
         raise fault(path, 1, "the first line does not have the parts of a bundle's")
 
 

@@ -57,10 +57,11 @@ class _Landing:
 
     desk: Desk
     report: ImportReport
-    workflow: str | None
+    workflow: Definition | None
     header: CinHeader = field(default_factory=CinHeader)
     keys: set[int] = field(default_factory=set)
     children: set[int] = field(default_factory=set)
+    in_force: list[Definition] | None = None  # the assessment workflows that say from when they were
 
     def source(self) -> str:
         return f"CIN census {self.header.year}" if self.header.year else "CIN census"
@@ -84,9 +85,10 @@ def import_cin(
     A dry run changes nothing and reports what the real run would. Cut off half-way, the next run goes on.
     Raises CaseReviewError when the file as a whole cannot be used; then nothing is changed.
     """
-    landing = _Landing(desk, ImportReport(dry_run=dry_run), workflow)
-    if workflow is not None:
-        _must_take_assessments(desk.catalogue.find(workflow))
+    named = desk.catalogue.find(workflow) if workflow is not None else None
+    if named is not None:
+        _must_take_assessments(named)
+    landing = _Landing(desk, ImportReport(dry_run=dry_run), named)
     with desk.reading() as work:
         require_keeper(desk, work)
     _check(landing, path, max_bytes, progress)
@@ -168,16 +170,16 @@ def _refusal(landing: _Landing, row: Row, definition: Definition | None) -> str:
 
 def _definition(landing: _Landing, start: date) -> Definition | None:
     """The assessment workflow in force on a start date; None where one must be named."""
-    catalogue = landing.desk.catalogue
     if landing.workflow is not None:
-        return catalogue.find(landing.workflow)
+        return landing.workflow
     if start < NATIONAL_START:
         return None
-    for definition in catalogue.usable():
+    if landing.in_force is None:
+        usable = landing.desk.catalogue.usable()
+        landing.in_force = [d for d in usable if d.kind == "assessment" and d.importing and d.importing.starts_from]
+    for definition in landing.in_force:
         window = definition.importing
-        if definition.kind != "assessment" or window is None or window.starts_from is None:
-            continue
-        if window.starts_from <= start and (window.starts_until is None or start <= window.starts_until):
+        if window and window.starts_from and window.starts_from <= start <= (window.starts_until or date.max):
             return definition
     return None
 

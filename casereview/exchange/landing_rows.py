@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casereview.calendar import Calendar
 from casereview.case import Case
 from casereview.clocks import Arrival, clocks_at
 from casereview.codec import dumps
 from casereview.errors import CaseReviewError
-from casereview.events import ChildSet, Clocks, Ended, Event, Happening, Imported, ImportUpdated, Values
+from casereview.events import ChildSet, Clock, Clocks, Ended, Event, Happening, Imported, ImportUpdated, Values
 from casereview.exchange.cin import CinAssessment, CinEpisode
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from workflows.definition import Definition, Importing
 
+MOST_DAYS = 4096  # start days whose dates are remembered
 SOURCES = {  # the census codes of who referred, in the words of the shipped referral record
     "1A": "family, relative or carer", "1B": "neighbour or acquaintance", "1C": "young person", "1D": "other",
     "2A": "school", "2B": "other education service", "3A": "health service", "3B": "health service",
@@ -165,16 +167,30 @@ def _clocks(
 ) -> Clocks:
     """What ran from the start, and, for a finished one, that it ended. Looks planned before today are not asked."""
     calendar = desk.calendar(work, nation, None)
+    clocks = list(_started(definition, calendar, assessment.start))
     case = Case("", opened=assessment.start)
-    arrivals = [Arrival(assessment.start, opened=True)]
-    arrivals += [Arrival(on, record=kind, values=values) for kind, values, on in _records(definition, episode)]
-    clocks = [c for a in arrivals for c in clocks_at(case, definition, a, calendar).started]
+    for kind, values, on in _records(definition, episode):
+        clocks += clocks_at(case, definition, Arrival(on, record=kind, values=values), calendar).started
     if assessment.authorised is not None:
         # a return says nothing of sight of the child and the like: what it does not know is not claimed
         clocks = [c for c in clocks if definition.expectations[c.expectation].end.kind in ("enters", "leaves")]
         return Clocks(tuple(clocks), tuple(Ended(c.expectation) for c in clocks))
     today = desk.today
     return Clocks(tuple(replace(c, checkpoints=tuple(d for d in c.checkpoints if d >= today)) for c in clocks))
+
+
+_STARTED: dict[tuple[str, str, date], tuple[Clock, ...]] = {}
+
+
+def _started(definition: Definition, calendar: Calendar, start: date) -> tuple[Clock, ...]:
+    """What starts with an assessment: the same for all that start on a day, and a file holds few days."""
+    key = (definition.hash, calendar.version, start)
+    if key not in _STARTED:
+        if len(_STARTED) == MOST_DAYS:
+            _STARTED.clear()
+        arrival = Arrival(start, opened=True)
+        _STARTED[key] = clocks_at(Case("", opened=start), definition, arrival, calendar).started
+    return _STARTED[key]
 
 
 def update(desk: Desk, work: Writing, source: str, case: Case, row: Row) -> None:
