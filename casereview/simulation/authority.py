@@ -40,9 +40,6 @@ class Staff:
     workers: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)  # id -> name
 
-    def __contains__(self, person: str) -> bool:
-        return person in self.people
-
 
 def _name(number: int) -> str:
     return f"{GIVEN[number % len(GIVEN)]} {INVENTED[(number * 7) % len(INVENTED)]}"

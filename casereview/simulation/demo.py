@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casereview.calendar import calendar_for
+from casereview.calendar import Calendar
 from casereview.errors import CaseReviewError
 from casereview.service import reading
 from casereview.service.desk import Desk
@@ -76,10 +76,9 @@ def build_demo(
     that is not for practice or holds something already.
     """
     began = time.monotonic()
-    _check(desk)
+    calendar = _calendar(desk)
     says = progress or _silent
     today = today or desk.today
-    calendar = calendar_for("england-wales")
     year = generate(today, seed, scale, calendar)
     staff = staff_of(desk.person, year.workers)
     player = Player(desk, today, seed)
@@ -97,7 +96,8 @@ def build_demo(
     return _report(player, year, time.monotonic() - began, published_count, lived.read_in, len(staff.people) + 1)
 
 
-def _check(desk: Desk) -> None:
+def _calendar(desk: Desk) -> Calendar:
+    """The store's own working days, once it is clear that it may be filled."""
     with desk.reading() as work:
         info = work.info()
         if not info.practice:
@@ -107,6 +107,7 @@ def _check(desk: Desk) -> None:
             )  # fmt: skip
         if next(iter(work.case_ids()), None) is not None:
             raise CaseReviewError(f"{clean(info.place)} holds cases already", remedy="Use a new, empty store.")
+        return desk.calendar(work, info.nation, None)
 
 
 def _report(player: Player, year: Year, seconds: float, published_count: int, read_in: int, people: int) -> DemoReport:
