@@ -22,8 +22,10 @@ class CaseReviewError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{place}{self.says}{remedy}"
+        if not self.remedy:
+            return f"{place}{self.says}"
+        stop = "" if self.says.rstrip().endswith((".", "!", "?", ":")) else "."
+        return f"{place}{self.says}{stop} {self.remedy}"
 
 
 class NotFound(CaseReviewError):

@@ -29,7 +29,7 @@ def backup(dialect: Dialect, target: str) -> None:
             remedy="To move to a server, export a bundle and import it there.",
         )  # fmt: skip
     path = Path(target).expanduser().absolute()
-    if path.is_symlink() or path.exists():
+    if files.taken(path):
         raise StoreProblem("There is something here already.", where=str(path), remedy="Choose another name.")
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
@@ -39,8 +39,11 @@ def backup(dialect: Dialect, target: str) -> None:
         files.put_in_place(new, path)
     except FileExistsError:
         raise StoreProblem("There is something here already.", where=str(path)) from None
-    except OSError as error:
-        raise StoreProblem(f"The copy cannot be made: {error.strerror or error}.", where=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise StoreProblem(
+            f"The copy cannot be made: {getattr(error, 'strerror', None) or error}.", where=str(path),
+            remedy="Name a new file in a folder that you may write to.",
+        ) from error  # fmt: skip
     except sqlite3.DatabaseError as error:
         raise dialect.problem(error) from error
     finally:

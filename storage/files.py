@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -118,6 +119,11 @@ def check_after_crash(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreProblem(f"The store is damaged: {' '.join(found.split())}.", where=str(path), remedy=RESTORE)
 
 
+def taken(path: Path) -> bool:
+    """Whether anything has this name, a link to nowhere included; no name at all is not taken."""
+    return os.path.lexists(path)  # says no, rather than raising, where a path cannot be one
+
+
 def make_private(path: Path) -> None:
     """An empty file that nobody else may read, in folders (where new) that nobody else may enter."""
     for folder in reversed([one for one in path.parents if not one.exists()]):
@@ -144,8 +150,9 @@ def put_in_place(new: Path, path: Path) -> None:
 
 def discard(new: Path) -> None:
     """Removes a file that never got its name, with whatever SQLite left beside it."""
-    for end in ("", "-journal", "-wal", "-shm"):
-        Path(f"{new}{end}").unlink(missing_ok=True)
+    with contextlib.suppress(OSError, ValueError):  # a name no file can have was never made
+        for end in ("", "-journal", "-wal", "-shm"):
+            Path(f"{new}{end}").unlink(missing_ok=True)
 
 
 def sync_file(path: Path) -> None:

@@ -88,7 +88,7 @@ def _create_file(dialect: Sqlite, practice: bool, nation: str, clock: Clock, emp
     from storage.migrate import migrate
 
     path = dialect.path
-    if path.is_symlink() or path.exists():
+    if files.taken(path):
         raise _already(dialect)
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     made = Sqlite(new, wal=dialect.wal)

@@ -28,6 +28,8 @@ from storage.dialects import Dialect, Row, Wire
 from storage.lists import AT_ONCE
 from storage.visible import visible
 
+MOST = 2**31 - 1
+"""The highest entry number a store can hold; databases refuse to compare with more, each in its own way."""
 LINKS = f"SELECT {rows.LINK} FROM journal j LEFT JOIN journal_body b ON b.seq = j.seq"
 
 
@@ -159,7 +161,7 @@ class SqlReading:
         sql = f"{LINKS} WHERE j.stream = ? AND j.number > ? AND b.body IS NOT NULL"
         values: list[object] = [case_id, after]
         if before is not None:
-            sql, values = f"{sql} AND j.number < ?", [*values, before]
+            sql, values = f"{sql} AND j.number < ?", [*values, min(before, MOST)]
         sql = f"{sql} ORDER BY j.number"
         if limit is not None:
             sql, values = f"{sql} DESC LIMIT ?", [*values, limit]
@@ -177,6 +179,8 @@ class SqlReading:
         return Page(tuple(map(rows.record, found)), counted[0] if counted else 0, offset)
 
     def record(self, case_id: str, number: int) -> RecordRow | None:
+        if not 0 < number <= MOST:
+            return None
         sql = f"SELECT {rows.RECORD} FROM record WHERE case_id = ? AND number = ?"
         row = self._wire.one(sql, (case_id, number))
         return rows.record(row) if row else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def import_cin(
 
 def _existing(file: str) -> Path:
     path = Path(file).expanduser()
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - no error for an impossible path
         raise CaseReviewError("There is no such file.", where=shown(file, width=200), remedy="Check the path.")
     return path
 
