@@ -39,6 +39,7 @@ class CaseReviewApp(App[int]):
 
     def __init__(self, desk: Desk, first: str | None = None) -> None:
         super().__init__()
+        self.animation_level = "none"  # calm, and as quick on a slow line as on a fast one
         self.desk = desk
         self.first = first
         self.who = ""  # the person and the store, once read

@@ -13,6 +13,7 @@ from casereview.events import ChildSet, Event, OfficeSet, PersonSet, TeamSet
 from casereview.ports import Store
 from casereview.service.desk import Desk
 from casereview.testing.clock import FixedClock
+from casereview.testing.memory import MemoryStore
 from storage import open_store
 from workflows.catalogue import Catalogue
 
@@ -30,9 +31,10 @@ HOSTILE_SHOWN = "[red]x[/red] [/] [@click=app.quit]q[/] �[2J�]0;t� �gpj.
 class Fiction:
     """A store on disk and the clock it was written by. `desk` gives anyone's place at it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """On disk at `path`, or in memory."""
         self.clock = FixedClock(BEGAN)
-        self.store: Store = open_store(str(path), create=True, practice=True, clock=self.clock)
+        self.store: Store = MemoryStore(clock=self.clock) if path is None else _on_disk(path, self.clock)
         self.chance = random.Random(7)
         self.refs: dict[str, str] = {}
         self._people()
@@ -66,7 +68,11 @@ class Fiction:
             self.desk(person).do(self.refs[name], command)
 
 
-def full(path: Path) -> Fiction:
+def _on_disk(path: Path, clock: FixedClock) -> Store:
+    return open_store(str(path), create=True, practice=True, clock=clock)
+
+
+def full(path: Path | None) -> Fiction:
     """Everything the screens have to show; today is TODAY."""
     f = Fiction(path)
     _justified(f)
@@ -113,7 +119,8 @@ def _lapsed(f: Fiction) -> None:
 def _plain(f: Fiction) -> None:
     f.open("unexplained", date(2024, 3, 4), "School worried about weekends", worker=BEN)
     f.open("explained", date(2024, 3, 11), "Grandmother asks for help")
-    f.do("explained", AMIRA, cmd.GiveReason("INTP", "An interpreter is booked for Tuesday", "He has waited to be heard"),
+    f.do("explained", AMIRA,
+         cmd.GiveReason("INTP", "An interpreter is booked for Tuesday", "He has waited to be heard"),
          day=date(2024, 5, 28))  # fmt: skip
     f.open("concern", date(2024, 1, 29), "Moved twice this spring", worker=BEN)
     f.do("concern", BEN, cmd.GiveReason("RAPP", "Trust grows slowly", "Unsettled", action="Visit weekly",
@@ -125,7 +132,8 @@ def _plain(f: Fiction) -> None:
 
 
 def _urgent(f: Fiction) -> None:
-    f.open("urgent", date(2024, 5, 20), "Infant, unexplained bruise", workflow="single-assessment", children=("child-4",))
+    f.open("urgent", date(2024, 5, 20), "Infant, unexplained bruise", workflow="single-assessment",
+           children=("child-4",))  # fmt: skip
     f.do("urgent", AMIRA, cmd.SetLane("urgent", "infant injury"))
 
 

@@ -1,4 +1,4 @@
-"""Plays a scenario on the real screens over a real store, and holds that no store call was made on the screen's thread."""
+"""Plays a scenario on the real screens over a real store, and holds that the screen's own thread never used it."""
 
 from __future__ import annotations
 
