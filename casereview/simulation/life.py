@@ -29,6 +29,7 @@ from casereview.simulation.timely import about_time, worker_changes
 
 WORKFLOW = "single-assessment-2013"
 LOOK_EVERY, SEE_EVERY = 10, 15  # working days
+SOONER = 5  # working days before the agreed date: enough was known early
 
 
 def child_id(child: str) -> str:
@@ -151,7 +152,8 @@ def _looks(told: Telling, written: int) -> None:
 # ---- the decision ----------------------------------------------------------------------------------------------
 def _written_up(told: Telling, day: int) -> None:
     worker, theme = told.worker(day), told.theme
-    told.act(day, WRITING, worker, TakeStep("turn-to-analysis"))
+    early = told.one.days + SOONER <= told.fate.agreed
+    told.act(day, WRITING, worker, TakeStep("enough-known" if early else "turn-to-analysis"))
     if told.one.days - day < 2 and told.often(0.04):  # set aside for one visit: none of these goes back
         why = "The family chose not to add a view of their own; they were asked twice and thanked."
         aside: AddRecord | SetRequirementAside = SetRequirementAside("record-family-view", why, "submit")
