@@ -114,7 +114,7 @@ def test_finishing_sooner_never_raises_an_alert(facts: list[Fact], first: int, w
     if end_late in ("done_within", "done_early"):
         assert end_soon in fine
     if end_late == "done_longer_justified":
-        assert end_soon in fine or end_soon == "done_longer_unexplained" and not _answered_by(facts, sooner)
+        assert end_soon in fine or (end_soon == "done_longer_unexplained" and not _answered_by(facts, sooner))
 
 
 def _answered_by(facts: list[Fact], day: date) -> bool:
@@ -293,3 +293,9 @@ def test_a_late_look_clears_the_flag_and_stays_counted() -> None:
 
 def test_an_expectation_that_has_not_begun_has_no_standing() -> None:
     assert judge(lived([]), definition().expectations["queue"], CALENDAR, START) is None
+
+
+def test_an_answer_is_about_the_reason_it_answered_and_no_later_one() -> None:
+    since = ASKS + DAY
+    for later_reason in (Fact("reason", since, "wren", "POLC"), Fact("reason", since, "mo", "JUDG")):
+        assert judged(lived([*ALL, later_reason]), since).standing == "longer_justified"

@@ -194,3 +194,14 @@ def test_a_lapsed_or_refused_one_gets_no_better_by_another_reason() -> None:
     story.reason("POLC")
     assert story.standing() == "longer_of_concern"
     assert show(story.desk(MO), story.ref).row.standing == "longer_of_concern"
+
+
+def test_an_exception_recorded_after_the_day_it_ended_was_not_there_on_that_day() -> None:
+    for offset, expected in ((3, "done_longer_justified"), (6, "done_longer_unexplained")):
+        story = Story("single-assessment-2013")
+        story.do(MO, cmd.AgreeDate(story.due(2), expectation="first-sight"))
+        story.after(3).do(WREN, cmd.GiveReason("JUDG", "t", "e", "first-sight"))
+        story.do(MO, cmd.GiveAnswer("agreed", "", story.due(20), "first-sight"))
+        story.after(offset).do(MO, cmd.ExceptTelling("mother", "police advice", story.due(30)))
+        story.after(7).see(on=story.due(4))
+        assert story.standing("first-sight") == expected
