@@ -9,7 +9,7 @@ from casereview.commands import AgreeDate, Assign, Command, EndWaiting, GiveAnsw
 from casereview.events import ContactKind
 from casereview.simulation.longer import DATES, INDICATIVE, WITH_ACTION
 from casereview.simulation.phrases import listed, pick, reason
-from casereview.simulation.telling import DECIDING, EXPLAINING, OPENING, PLANNING, Telling
+from casereview.simulation.telling import EXPLAINING, OPENING, PLANNING, Telling
 
 WAITS = {"AGIN": 3, "POLC": 1, "HIST": 2, "SPEC": 0}  # reason code -> which of the phrases on waiting
 
@@ -38,7 +38,8 @@ def about_time(told: Telling, planned: int) -> None:
         case "after":
             _after(told)
         case "afterwards":
-            told.act(one.days, DECIDING + 1, told.worker(one.days), _reason(told, one.days))
+            day = one.days + 1
+            told.act(day, EXPLAINING, told.worker(day), _reason(told, day))
         case _:
             pass
 

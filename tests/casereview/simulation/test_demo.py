@@ -68,7 +68,8 @@ def test_finished_ones_are_of_several_kinds(made: tuple[Desk, DemoReport]) -> No
     desk, report = made
     done = [row for row in rows(desk, CaseQuery(kind="assessment", open=False)) if not row.imported]
     kinds = {e.standing for row in done for e in reading.show(desk, row.id).expectations}
-    assert {"done_early", "done_within", "done_longer_unexplained", "done_longer_justified"} <= kinds
+    wanted = {"early", "within", "longer_unexplained", "longer_justified", "explained_afterwards"}
+    assert {f"done_{kind}" for kind in wanted} <= kinds
     imported = [row for row in rows(desk, CaseQuery(kind="assessment", open=False)) if row.imported]
     assert len(imported) == report.read_in and all(row.closed and row.closed < report.began for row in imported)
 
