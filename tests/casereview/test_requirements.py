@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from casereview import commands as cmd
 from casereview.requirements import asked_by
 from casereview.service.registry import add_child
@@ -121,3 +124,21 @@ def test_a_sight_of_the_child_that_is_withdrawn_meets_nothing() -> None:
     story.do(WREN, cmd.CorrectRecord(number, "another child", withdraw=True))
     assert not met(story, "enough")["seen-child"]
     assert story.case.seen_on is None
+
+
+def test_seen_since_this_visit_goes_by_the_journal() -> None:
+    story = Story().step(MO, "begin")
+    story.see()
+    story.step(MO, "look-together")
+    step = story.definition.steps["enough"]
+    (asks,) = step.requirements
+    again = replace(step, requirements=(replace(asks, this_visit=True),))
+    assert not asked_by(story.case, again, story.definition)[0].met
+    story.see(on=story.today - timedelta(days=9))  # happened before, written down now
+    assert asked_by(story.case, again, story.definition)[0].met
+
+
+def test_what_is_written_down_after_closing_starts_no_clock() -> None:
+    story = Story().step(MO, "void")
+    story.do(MO, cmd.AddRecord("referral", {"received_on": story.today}))
+    assert "from-referral" not in story.case.runs
