@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from casereview.service.desk import Desk
 from tui.screens.look import THEME
+
+if TYPE_CHECKING:
+    from casereview.service.desk import Desk
 
 
 def _offers() -> type[Provider]:

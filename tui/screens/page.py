@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from casereview.service.desk import Desk
 from casereview.text import shown
 from tui.screens.background import Asking
 from tui.screens.look import QUIET, day
 
 if TYPE_CHECKING:
+    from casereview.service.desk import Desk
     from tui.screens.app import CaseReviewApp
 
 

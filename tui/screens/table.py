@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -171,7 +171,9 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
             top = line - room + 1
         if top != self.scroll_offset.y:
             self.scroll_to(0, top, animate=False, immediate=True)
-        self.refresh()
+            self.refresh()
+        else:  # two lines change, not the whole table
+            self.refresh(*(Region(0, self._line_of(index) - top + 1, self.size.width, 1) for index in (old, new)))
         self.post_message(CursorMoved(self.name_of, new))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -263,7 +265,10 @@ def _segments(cell: Cell, room: int) -> list[Segment]:
     text = shown(plain)
     if cell_len(text) > room:
         text = set_cell_size(text, max(room - 1, 0)).rstrip() + "…" if room > 0 else ""
-    return [Segment(text, Style.parse(style) if isinstance(style, str) else style)]
+    return [Segment(text, _parsed(style) if isinstance(style, str) else style)]
+
+
+_parsed = lru_cache(maxsize=256)(Style.parse)
 
 
 def _fitted(segments: list[Segment], width: int, style: Style) -> Strip:
