@@ -18,6 +18,7 @@ from casereview.reference import no_case
 from casereview.requirements import Asked, asked_by
 from casereview.service.desk import Desk
 from casereview.standing import judge
+from casereview.text import clean
 from casereview.views import (
     RANK,
     CaseKey,
@@ -91,12 +92,14 @@ class HistoryLine:
 
 # ---- lists -----------------------------------------------------------------------------------------------------
 def cases(desk: Desk, query: CaseQuery) -> Page[CaseRow]:
+    query = replace(query, text=clean(query.text))  # spelt as what it looks among is
     with desk.reading() as work:
         return work.cases(desk.person, query, desk.today)
 
 
 def register(desk: Desk, query: RegisterQuery) -> RegisterPage:
     """The overdue register: most concern first, with days counted by each case's own calendar."""
+    query = replace(query, text=clean(query.text))
     with desk.reading() as work:
         page = work.register(desk.person, query, desk.today)
         rows = tuple(_counted(desk, work, row) for row in page.rows)

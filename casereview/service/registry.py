@@ -59,9 +59,10 @@ def closures(desk: Desk) -> list[Closure]:
 def find_person(work: Reading, name: str) -> Person:
     """A person by id, login or whole display name; raises NotFound with the nearest spelling."""
     everyone = work.people()
-    wanted = name.strip().casefold()
+    name = clean(name, limit=NAME_LIMIT, what="a person")  # spelt as names are kept, whatever the keyboard sends
+    wanted = name.casefold()
     for match in (
-        [p for p in everyone if p.id == name.strip()],
+        [p for p in everyone if p.id == name],
         [p for p in everyone if p.login and p.login.casefold() == wanted],
         [p for p in everyone if p.name.casefold() == wanted],
     ):

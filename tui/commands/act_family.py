@@ -11,7 +11,7 @@ import typer
 from casereview.commands import ExceptTelling, SeeChild, SetRoster, Tell
 from casereview.errors import CaseReviewError
 from casereview.events import CONTACT_KINDS, EXCEPTION_CODES, ContactKind, ExceptionCode, FamilyTold
-from casereview.text import NAME_LIMIT, required, shown
+from casereview.text import NAME_LIMIT, clean, required, shown
 from tui.commands import acting, output
 from tui.commands.acting import CASE
 
@@ -138,7 +138,7 @@ def _listed(case: Case, names: list[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for name in names:
-        wanted = name.strip().casefold()
+        wanted = clean(name).casefold()
         matches = [p for p, listed in case.roster.items() if wanted in (p, listed.label.casefold())]
         if not matches and wanted == "referrer":
             matches = [p for p, listed in case.roster.items() if listed.referrer]

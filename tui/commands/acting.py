@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
-from casereview.text import parse_date, parse_ref, shown
+from casereview.text import clean, parse_date, parse_ref, shown
 from tui.commands import asking, output
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def team_id(desk: Desk, name: str) -> str:
     """A team by id or whole name. Raises NotFound with the nearest spelling."""
     with desk.reading() as work:
         teams = work.teams()
-    wanted = name.strip().casefold()
+    wanted = clean(name, what="a team").casefold()
     found = [t.id for t in teams if wanted in (t.id.casefold(), t.name.casefold())]
     if len(found) != 1:
         known = [t.id for t in teams]

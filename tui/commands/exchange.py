@@ -58,7 +58,7 @@ def import_cin(
     most = size_of(max_size)
     desk = open_desk(settings)
     path = _existing(file)
-    with Progress() as progress:
+    with Progress(quiet=settings.json) as progress:
         report = land(desk, path, dry_run=dry_run, workflow=workflow or None, max_bytes=most, progress=progress)
     data = {
         "read": report.read, "created": report.created, "updated": report.updated, "unchanged": report.unchanged,
@@ -100,7 +100,7 @@ def import_bundle(ctx: typer.Context, file: str = FILE, dry_run: bool = DRY_RUN)
     settings: Settings = ctx.obj
     path = str(_existing(file))
     if "://" in settings.place or store_exists(settings.place):
-        with Progress() as progress:
+        with Progress(quiet=settings.json) as progress:
             report = bundle.import_bundle(open_desk(settings), path, dry_run=dry_run, progress=progress)
     else:
         report = _into_new(settings, path, dry_run)
@@ -121,7 +121,7 @@ def _into_new(settings: Settings, path: str, dry_run: bool) -> BundleReport:
         raise NotFound("there is no store to try it on", where=settings.place, remedy="Leave out --dry-run.")
     desk = create_empty_desk(settings)
     try:
-        with Progress() as progress:
+        with Progress(quiet=settings.json) as progress:
             return restore_bundle(desk, path, progress)
     except BaseException:
         settings.close()
@@ -149,7 +149,7 @@ def export_bundle(
 
     settings: Settings = ctx.obj
     desk = open_desk(settings)
-    with Progress() as progress:
+    with Progress(quiet=settings.json) as progress:
         entries = write(desk, str(Path(file).expanduser()), parse_ref(case) if case else None, progress)
     what = parse_ref(case) if case else "the whole store"
     says = f"{entries} entries of {what} written to {file}\nIt holds what people wrote: keep it as safe as the store."

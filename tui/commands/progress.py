@@ -9,16 +9,20 @@ from tui.commands.output import note
 
 
 class Progress:
-    """Call it with (what, done, of); use it in a `with`, so that its line is gone before anything else is printed."""
+    """Call it with (what, done, of); use it in a `with`, so that its line is gone before anything else is printed.
 
-    def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+    quiet   says nothing: with --json, whoever reads standard error expects an error as JSON there, or nothing
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._live = sys.stderr.isatty() and not quiet
         self._shown: tuple[str, int] = ("", -1)
 
     def __call__(self, what: str, done: int = 0, of: int = 0) -> None:
         share = 100 * done // of if of else 0
         if not self._live:
-            if what != self._shown[0]:
+            if what != self._shown[0] and not self._quiet:
                 note(f"{what}…")
         elif (what, share) != self._shown:
             sys.stderr.write(f"\r\x1b[K{what}… {f'{share}%' if of else ''}")

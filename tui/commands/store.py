@@ -153,7 +153,7 @@ def _build_demo(settings: Settings, path: Path, scale: float) -> None:
         note(f"Building a practice store of made-up cases at {path} (once).")
         login = os_login()
         desk = create_desk(building, practice=True, nation="england-wales", person=_id_of(login))
-        with Progress() as progress:
+        with Progress(quiet=settings.json) as progress:
             report = build_demo(desk, progress, scale=scale, name=_full_name() or login, login=login)
     finally:
         building.close()
@@ -175,7 +175,7 @@ def verify(
     settings: Settings = ctx.obj
     desk = open_desk(settings)
     anchors = whole.read_anchors(_text(anchor), str(anchor)) if anchor else ()
-    with Progress() as progress:
+    with Progress(quiet=settings.json) as progress:
         found = whole.verify(desk, anchors, progress)
     data = {
         "ok": found.ok, "entries": found.entries, "cases": found.cases, "head": found.head.hash,
