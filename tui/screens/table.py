@@ -24,6 +24,7 @@ from tui.screens.messages import CursorMoved, PageWanted, RowChosen
 
 PAGE = 100  # rows asked for at a time
 PAGES_HELD = 6
+LEAST = 7  # columns of words, before others give way
 
 R = TypeVar("R")
 Cell = str | Text
@@ -245,7 +246,7 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
 def _widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
     """Every column its width, and what is left over by their shares; one column between each.
 
-    Where there is too little room the widest give way first.
+    Where there is too little room the growing ones give way first, then the widest.
     """
     left = max(width - sum(column.width + 1 for column in columns), 0)
     shares = sum(column.grow for column in columns) or 1
@@ -255,7 +256,9 @@ def _widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
     if growing is not None and spare > 0:
         widths[growing] += spare
     while sum(widths) + len(widths) > width and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
+        growers = [n for n, column in enumerate(columns) if column.grow and widths[n] > LEAST]
+        widest = max(growers or range(len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
     return tuple(widths)
 
 

@@ -84,6 +84,14 @@ class Player:
         await asyncio.sleep(PAUSE * 1.5)
         await self.settle()
 
+    async def until(self, words: str) -> None:
+        """Waits for words that come with a change of the window, which no worker brings about."""
+        for _ in range(200):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{words!r} did not come:\n{self.text}")
+
     @property
     def text(self) -> str:
         """What stands on the screen, as plain text."""
