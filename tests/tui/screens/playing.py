@@ -84,13 +84,13 @@ class Player:
         await asyncio.sleep(PAUSE * 1.5)
         await self.settle()
 
-    async def until(self, words: str) -> None:
-        """Waits for words that come with a change of the window, which no worker brings about."""
-        for _ in range(200):
-            if words in self.text:
+    async def until(self, holds: Callable[[str], bool]) -> None:
+        """Waits for what comes with a change of the window, which no worker brings about."""
+        for _ in range(500):
+            if holds(self.text):
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(f"{words!r} did not come:\n{self.text}")
+        raise AssertionError(f"this did not change:\n{self.text}")
 
     @property
     def text(self) -> str:

@@ -143,10 +143,10 @@ def test_the_screens_fit_again_after_the_window_changes(world: World) -> None:
         await p.press("m")
         assert "North team" not in p.text
         await p.pilot.resize_terminal(140, 30)
-        await p.until("North team")
+        await p.until(lambda text: "North team" in text)
         await p.pilot.resize_terminal(60, 15)
-        await p.until("! urgent")
-        assert "x longer" in p.text and "North team" not in p.text and world.refs["urgent"] in p.text
+        await p.until(lambda text: "North team" not in text)
+        assert "! urgent" in p.text and "x longer" in p.text and world.refs["urgent"] in p.text
 
     play(world.desk(CLEO), look)
 
