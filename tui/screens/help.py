@@ -63,8 +63,8 @@ def keys_of(screen: Screen[object]) -> list[tuple[str, str]]:
     """Each key that works on the screen now, and what it does in a sentence or a word."""
     found: dict[str, tuple[list[str], str]] = {}
     for key, active in screen.active_bindings.items():
-        says = _says(active) if active.node is screen or active.node is screen.app else ""
-        if says:
+        says = _says(active)
+        if says and active.binding.id:  # ours; what Textual itself binds is said once, in EVERYWHERE
             found.setdefault(active.binding.action, ([], says))[0].append(KEYS.get(key, key))
     return [("  ".join(keys), says) for keys, says in found.values()]
 
