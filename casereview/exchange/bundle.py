@@ -47,8 +47,10 @@ def export_bundle(desk: Desk, target: str, case: str | None = None, progress: Pr
         try:
             with out:
                 return _write(desk, work, out, stream, progress)
-        except BaseException:
+        except BaseException as error:
             Path(target).unlink(missing_ok=True)  # half a bundle is none
+            if isinstance(error, OSError):  # such as a full disk
+                raise _cannot_write(target, error) from None
             raise
 
 
@@ -58,10 +60,15 @@ def _new_file(target: str) -> TextIO:
     try:
         return os.fdopen(os.open(target, flags, 0o600), "w", encoding="utf-8", newline="\n")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a name for a file"
-        raise CaseReviewError(
-            f"cannot be written ({reason})", where=str(target), remedy="Name a new file in a folder you may write to."
-        ) from None
+        raise _cannot_write(target, error) from None
+
+
+def _cannot_write(target: str, error: Exception) -> CaseReviewError:
+    reason = getattr(error, "strerror", None) or "not a name for a file"
+    return CaseReviewError(
+        f"cannot be written ({reason})", where=str(target),
+        remedy="Name a new file in a folder you may write to, on a disk with room.",
+    )  # fmt: skip
 
 
 def _write(desk: Desk, work: Reading, out: TextIO, stream: str | None, progress: Progress | None) -> int:

@@ -56,15 +56,27 @@ def write_new_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequen
     """Writes a file nobody else may read, never over another; "a.b" is key b of the object at key a."""
     from casereview.sheets import write_csv
 
+    made = path.expanduser()
     try:
-        handle = os.open(path.expanduser(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        handle = os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         raise CaseReviewError("there is a file already", where=str(path), remedy="Choose another name.") from None
     except (OSError, ValueError) as wrong:
-        reason = getattr(wrong, "strerror", None) or str(wrong)
-        raise CaseReviewError(f"cannot be written: {reason}", where=str(path)) from None
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
-        return write_csv(stream, columns, ([_value(row, name) for name in columns] for row in rows))
+        raise _cannot_write(path, wrong) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
+            return write_csv(stream, columns, ([_value(row, name) for name in columns] for row in rows))
+    except BaseException as wrong:
+        made.unlink(missing_ok=True)  # half a list looks like a whole one
+        if isinstance(wrong, OSError):
+            raise _cannot_write(path, wrong) from None
+        raise
+
+
+def _cannot_write(path: Path, wrong: Exception) -> CaseReviewError:
+    reason = getattr(wrong, "strerror", None) or str(wrong)
+    remedy = "Name a new file in a folder you may write to, on a disk with room."
+    return CaseReviewError(f"cannot be written: {reason}", where=str(path), remedy=remedy)
 
 
 def _value(row: Mapping[str, Any], name: str) -> Any:
