@@ -22,6 +22,7 @@ class Dialect(Protocol):
 
     position    the SQL function telling where a text holds another (0: nowhere)
     for_update  what locks a row that is read
+    row_place   where a row lies within its table, known to every index; good for one statement only
     failures    the errors a database raises that are not faults of ours
     """
 
@@ -29,6 +30,7 @@ class Dialect(Protocol):
     place: str
     position: str
     for_update: str
+    row_place: str
     failures: tuple[type[Exception], ...]
 
     def connect(self) -> Wire: ...
@@ -103,6 +105,7 @@ class Sqlite:
     name = "sqlite"
     position = "instr"
     for_update = ""
+    row_place = "rowid"
     failures: tuple[type[Exception], ...] = (sqlite3.DatabaseError,)
 
     def __init__(self, path: Path, *, wal: bool = WAL_IS_SAFE) -> None:
@@ -129,6 +132,7 @@ class Sqlite:
             run(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
             run("PRAGMA foreign_keys = ON")
             run("PRAGMA recursive_triggers = ON")  # or INSERT OR REPLACE would pass the journal's guards
+            run("PRAGMA cache_size = -16000")  # kB: a batch that outgrew the cache would sync half-way
             run("PRAGMA trusted_schema = OFF")
             run("PRAGMA cell_size_check = ON")
             run("PRAGMA secure_delete = ON")  # what is disposed of is overwritten
@@ -230,6 +234,7 @@ class Postgres:
     name = "postgresql"
     position = "strpos"
     for_update = " FOR UPDATE"
+    row_place = "ctid"
 
     def __init__(self, url: str) -> None:
         self.url = url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -35,7 +35,7 @@ def register(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQu
         if one.standing in wanted:
             room = query.limit - len(found)
             if room > 0 and skip < here:
-                found += _page(wire, where, one, skip, room)
+                found += _page(wire, dialect, where, one, skip, room)
             skip = max(skip - here, 0)
     counts: Counter[str] = Counter()
     for one, here in counted:
@@ -61,12 +61,13 @@ def _counted(wire: Wire, where: Where, today: date) -> list[tuple[Slice, int]]:
     return list(zip(parts, found or (), strict=True))
 
 
-def _page(wire: Wire, where: Where, one: Slice, offset: int, limit: int) -> list[Row]:
-    # The inner query is answered by the index alone; only what is shown is then looked up.
+def _page(wire: Wire, dialect: Dialect, where: Where, one: Slice, offset: int, limit: int) -> list[Row]:
+    # The inner query is answered by the index alone, which also knows where each row lies.
+    at = dialect.row_place
     return wire.all(
-        f"SELECT {FULL} FROM (SELECT x.case_id, x.name FROM expectation x "
+        f"SELECT {FULL} FROM (SELECT x.{at} AS at FROM expectation x "
         f"WHERE x.listed AND {one.condition} AND {where.sql} ORDER BY {one.order} LIMIT ? OFFSET ?) k "
-        "JOIN expectation x ON x.case_id = k.case_id AND x.name = k.name "
+        f"JOIN expectation x ON x.{at} = k.at "
         f"JOIN case_file c ON c.id = x.case_id {rows.NAMES} ORDER BY {one.order}",
         (*where.values, limit, offset),
     )
