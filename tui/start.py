@@ -228,6 +228,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings.debug = "--debug" in arguments
     try:
         _as_utf8()
+        if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
+            # The commonest start of all asks nothing of the command line, which takes as long to import as the rest.
+            from tui.screens.app import run_screens
+
+            return run_screens(open_desk(settings))
         from tui.commands.app import run
 
         return run(arguments, settings)
