@@ -18,13 +18,10 @@ def medians(acts: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     return {name: statistics.median(found[1:]) for name, found in took.items()}
 
 
-def compare(what: str, took: float, against: str, base: float, goal: float) -> bool:
-    """Prints how many times as long something takes, and the goal beside it; whether the goal is met."""
+def compare(what: str, took: float, against: str, base: float, goal: float | None = None) -> bool:
+    """Prints how many times as long something takes, and the goal, if any, beside it; whether it is met."""
     ratio = took / base
-    met = ratio <= goal
-    print(
-        f"{what:<44} {took * 1000:9.1f} ms  {ratio:6.2f} x {against} ({base * 1000:.1f} ms)"
-        f"   goal: at most {goal:g}{'' if met else '   MISSED'}",
-        flush=True,
-    )
+    met = goal is None or ratio <= goal
+    aim = "" if goal is None else f"   goal: at most {goal:g}{'' if met else '   MISSED'}"
+    print(f"{what:<44} {took * 1000:9.1f} ms  {ratio:6.2f} x {against} ({base * 1000:.1f} ms){aim}", flush=True)
     return met
