@@ -84,13 +84,18 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A case and one of its expectations, as the overdue register lists it."""
+    """A case and one of its expectations, as the overdue register lists it.
+
+    From the service, `row.standing` is the standing of this expectation; `case_standing` the one of most
+    concern among all of the case's.
+    """
 
     row: CaseRow
     expectation: Projected
     nation: str
     working_days: int = 0  # (start, end] to the day asked about, or to the end
     beyond: int = 0  # working days past the earlier of agreed and indicative
+    case_standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

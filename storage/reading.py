@@ -96,6 +96,21 @@ class SqlReading:
         sql = "SELECT id, family, details FROM child WHERE family = ? ORDER BY id"
         return [rows.child(row) for row in self._wire.all(sql, (family,))]
 
+    def known_children(self, viewer: str | None, ids: Sequence[str] | None = None) -> list[Child]:
+        condition, values = visible(viewer, "f")
+        sql = (
+            "SELECT c.id, c.family, c.details FROM child c "
+            "WHERE (NOT EXISTS (SELECT 1 FROM case_child k WHERE k.child_id = c.id) OR EXISTS "
+            "(SELECT 1 FROM case_child k JOIN case_file f ON f.id = k.case_id "
+            f"WHERE k.child_id = c.id AND {condition}))"
+        )
+        found: list[Row] = []
+        if ids is None:
+            found = self._wire.all(f"{sql} ORDER BY c.id", values)
+        for some in lists.portions(sorted(set(ids or ()))):
+            found += self._wire.all(f"{sql} AND c.id IN ({lists.marks(some)}) ORDER BY c.id", [*values, *some])
+        return [rows.child(row) for row in found]
+
     def registry(self) -> Registry:
         info = self.info()
         told = self._wire.all("SELECT hash, name, version FROM definition WHERE journalled ORDER BY hash")
@@ -179,7 +194,7 @@ class SqlReading:
         return Page(tuple(map(rows.record, found)), counted[0] if counted else 0, offset)
 
     def record(self, case_id: str, number: int) -> RecordRow | None:
-        if not 0 < number <= MOST:
+        if not -MOST <= number <= MOST:  # records that came with an import are numbered down from 1
             return None
         sql = f"SELECT {rows.RECORD} FROM record WHERE case_id = ? AND number = ?"
         row = self._wire.one(sql, (case_id, number))

@@ -76,6 +76,7 @@ class Stage:
     title: str
     says: str = ""
     end: bool = False
+    void: bool = False  # an end for what was opened by mistake: no concern is counted from it
 
 
 @dataclass(frozen=True, slots=True)

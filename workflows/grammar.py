@@ -16,7 +16,7 @@ TOP = frozenset({
     "import", "reopening", "set-aside",
 })  # fmt: skip
 ROLE = frozenset({"title", "assigned", "office", "says"})
-STAGE = frozenset({"title", "says", "end"})
+STAGE = frozenset({"title", "says", "end", "void"})
 STEP = frozenset({"title", "from", "to", "by", "loop", "reason", "enough-known", "says", "must", "expected"})
 TRACK = frozenset({"title", "start", "says", "stages", "steps", "hold"})
 HOLD = frozenset({"while", "says", "who", "except"})

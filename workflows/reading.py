@@ -165,7 +165,8 @@ def _stages(page: Page, holder: Table, path: Path) -> dict[str, Stage]:
         here = (*path, "stages", name)
         page.only(table, here, grammar.STAGE)
         title = page.text(table, here, "title", needed="what people call the stage")
-        stages[name] = Stage(name, title, page.text(table, here, "says"), page.flag(table, here, "end"))
+        end, void = page.flag(table, here, "end"), page.flag(table, here, "void")
+        stages[name] = Stage(name, title, page.text(table, here, "says"), end, void)
     return stages
 
 

@@ -147,6 +147,8 @@ def admit(case: Case, command: Admit, context: Context) -> Decision:
     person = context.person(command.person)
     if person.id in case.admitted:
         return Refusal(f"{person.name} may know of this case already.")
+    if not note(command.reason):
+        return Refusal("Admitting someone asks for a reason.", remedy="Give it with --reason.")
     return happened(AccessGranted(person.id, note(command.reason)), context.today)
 
 
@@ -157,6 +159,8 @@ def end_access(case: Case, command: EndAccess, context: Context) -> Decision:
         return Refusal("They are not among the people admitted.")
     if _nobody_left(case, command.person):
         return NOBODY_LEFT
+    if not note(command.reason):
+        return Refusal("Ending access asks for a reason.", remedy="Give it with --reason.")
     return happened(AccessEnded(command.person, note(command.reason)), context.today)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casereview.case import Case, empty_values
-from casereview.clocks import Arrival, clocks_at
+from casereview.clocks import Arrival, clocks_at, start_clock
 from casereview.commands import AddRecord, CorrectRecord, SeeChild
 from casereview.decide.context import (
     Context,
@@ -21,7 +21,7 @@ from casereview.decide.context import (
     role_titles,
 )
 from casereview.errors import CaseReviewError, did_you_mean
-from casereview.events import ChildSeen, Corrected, Recorded, Values
+from casereview.events import ChildSeen, Corrected, DatesMoved, Happening, Recorded, Values
 from casereview.text import parse_date
 from workflows.definition import BUILT_IN_RECORDS, Field, RecordKind
 
@@ -86,7 +86,24 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     emptied = [f.name for f in kind.fields.values() if f.required and empty_values(after.get(f.name))]
     if emptied:
         return Refusal(f"these fields cannot be emptied: {', '.join(emptied)}.")
-    return happened(Corrected(record.number, record.kind, reason, changes, after), context.today)
+    corrected = happened(Corrected(record.number, record.kind, reason, changes, after), context.today)
+    return corrected + _moved(case, record.kind, changes, reason, context)
+
+
+def _moved(case: Case, kind: str, changes: dict[str, Any], reason: str, context: Context) -> tuple[Happening, ...]:
+    """A corrected day moves what is still counted from it, with both values; what has ended keeps its own."""
+    clocks, before = [], {}
+    for name, run in case.runs.items():
+        start = context.definition.expectations[name].start
+        new = changes.get(start.field, [None, None])[1] if (start.kind, start.name) == ("field", kind) else None
+        if run.ended is None and not empty_values(new):
+            clock = start_clock(context.definition.expectations[name], date.fromisoformat(str(new)), context.calendar)
+            clocks.append(clock)
+            before[name] = f"started {run.started}, indicative {run.indicative}"
+    if not clocks:
+        return ()
+    version = context.calendar.version
+    return happened(DatesMoved(f"a date was corrected: {reason}", version, tuple(clocks), {}, before), context.today)
 
 
 def see_child(case: Case, command: SeeChild, context: Context) -> Decision:

@@ -59,6 +59,7 @@ class ImportUpdated(Event):
     seen_by_import: str
     closed: date | None = None
     row: Values = field(default_factory=dict)
+    reviews: tuple[date, ...] = ()  # checkpoint reviews that this file is the first to tell of
     ended: tuple[tuple[str, date], ...] = ()  # expectations that ended, and when
 
 

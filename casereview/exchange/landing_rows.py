@@ -193,6 +193,13 @@ def _started(definition: Definition, calendar: Calendar, start: date) -> tuple[C
     return _STARTED[key]
 
 
+def _new_reviews(work: Writing, case: Case, row: Row) -> tuple[date, ...]:
+    """A review held that no earlier file told of; one told before is not counted twice."""
+    held = row.assessment.internal_review
+    told = {day for entry in work.history(case.id) for day in getattr(entry.event, "reviews", ())}
+    return (held,) if held is not None and held not in told else ()
+
+
 def update(desk: Desk, work: Writing, source: str, case: Case, row: Row) -> None:
     """Moves a case nobody has worked on here to where a later file says it is."""
     definition = desk.definition(work, case.hash)
@@ -206,6 +213,7 @@ def update(desk: Desk, work: Writing, source: str, case: Case, row: Row) -> None
         seen_by_import=row.digest,
         closed=done,
         row=row.said,
+        reviews=_new_reviews(work, case, row),
         ended=tuple((name, done) for name in ended) if done else (),
     )
     desk.land(work, case, (Happening(event, desk.today),), definition)

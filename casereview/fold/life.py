@@ -56,6 +56,8 @@ def import_updated(case: Case, entry: Entry, event: ev.ImportUpdated, definition
         arrive(case, entry, event.stage)
         case.set_asides = [s for s in case.set_asides if definition.steps[s.step].track is not None]
     case.closed = event.closed
+    for kept in case.runs.values():
+        kept.held += len(event.reviews)
     for name, on in event.ended:
         if (run := case.runs.get(name)) is not None:
             run.ended, run.ended_entry = on, entry.number

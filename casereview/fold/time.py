@@ -56,6 +56,7 @@ def lane_set(case: Case, entry: Entry, event: ev.LaneSet, definition: Definition
 def dates_moved(case: Case, entry: Entry, event: ev.DatesMoved, definition: Definition) -> None:
     for clock in event.clocks:
         run = case.runs[clock.expectation]
+        run.started = clock.started  # the same day, unless the day itself was corrected
         run.indicative, run.asks_from, run.calendar = clock.indicative, clock.asks_from, clock.calendar
         run.checkpoints = list(clock.checkpoints)
     if case.lane is not None:

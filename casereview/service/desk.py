@@ -136,7 +136,7 @@ class Desk:
 
     def case(self, work: Reading, ref: str) -> Case:
         """The case, if this person may know of it; one answer for unknown and hidden (law 7)."""
-        case = work.case(self.person, ref)
+        case = work.case(self.person, ref) or work.case(self.person, ref.strip().upper())  # typed small
         if case is None:
             raise no_case(ref)
         return case
@@ -233,6 +233,8 @@ class Desk:
             raise NotFound(f"there is no team {command.team!r}", remedy=did_you_mean(command.team, teams))
         if command.worker is not None and command.worker not in self.known(work).people:
             raise NotFound(f"nobody is known as {command.worker!r}", remedy="See: casereview people")
+        if command.worker is not None and self.known(work).people[command.worker].left:
+            raise NotFound(f"{command.worker!r} has left", remedy="Choose someone else: casereview people")
         known = {c.id for c in work.children(command.children)}
         for child in command.children:
             if child not in known:

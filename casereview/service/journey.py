@@ -41,19 +41,22 @@ class Journey:
 def journey(desk: Desk, child: str) -> Journey:
     """Everything this person may know about a child and siblings, oldest first."""
     with desk.reading() as work:
-        known = work.children([child])
+        known = work.known_children(desk.person, [child])
         if not known:
             raise NotFound(f"no child is known as {child!r}", remedy="See: casereview child list")
-        siblings = [c for c in work.family(known[0].family) if c.id != child] if known[0].family else []
+        family = [c.id for c in work.family(known[0].family) if c.id != child]
+        siblings = work.known_children(desk.person, family)
         rows = work.cases_of(desk.person, [child, *(s.id for s in siblings)], desk.today)
         lines: list[JourneyLine] = []
-        changes = 0
+        changes, void = 0, set()
         for row in rows:
             case = desk.case(work, row.id)
+            if desk.definition(work, case.hash).stages[case.main.stage].void:
+                void.add(case.id)
             changes += case.worker_changes if child in case.children else 0
             lines += _lines(desk, work, row, case, child)
         lines.sort(key=lambda line: (line.on, line.case))
-        return Journey(known[0], tuple(siblings), tuple(rows), tuple(lines), _repeated(rows), changes)
+        return Journey(known[0], tuple(siblings), tuple(rows), tuple(lines), _repeated(rows, void), changes)
 
 
 def _lines(desk: Desk, work: Reading, row: CaseRow, case: Case, child: str) -> list[JourneyLine]:
@@ -71,11 +74,15 @@ def _lines(desk: Desk, work: Reading, row: CaseRow, case: Case, child: str) -> l
     return lines
 
 
-def _repeated(rows: list[CaseRow]) -> tuple[str, ...]:
-    """Cases opened within a year of an earlier one's closing: repeated concern, whatever the times were."""
+def _repeated(rows: list[CaseRow], void: set[str]) -> tuple[str, ...]:
+    """Cases opened within a year of an earlier one's closing: repeated concern, whatever the times were.
+
+    `void`: the ids of cases opened by mistake, which are no concern at all.
+    """
     found = []
-    for row in rows:
-        for other in rows:
+    real = [row for row in rows if row.id not in void]
+    for row in real:
+        for other in real:
             if other.id != row.id and other.closed and 0 <= (row.opened - other.closed).days <= 365:
                 found.append(row.case)
                 break

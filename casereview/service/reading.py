@@ -16,6 +16,7 @@ from casereview.fold import fold
 from casereview.ports import Reading
 from casereview.reference import no_case
 from casereview.requirements import Asked, asked_by
+from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
 from casereview.standing import judge
 from casereview.text import clean
@@ -94,14 +95,14 @@ class HistoryLine:
 def cases(desk: Desk, query: CaseQuery) -> Page[CaseRow]:
     query = replace(query, text=clean(query.text))  # spelt as what it looks among is
     with desk.reading() as work:
-        return work.cases(desk.person, query, desk.today)
+        return work.cases(desk.me(work).id, query, desk.today)
 
 
 def register(desk: Desk, query: RegisterQuery) -> RegisterPage:
     """The overdue register: most concern first, with days counted by each case's own calendar."""
     query = replace(query, text=clean(query.text))
     with desk.reading() as work:
-        page = work.register(desk.person, query, desk.today)
+        page = work.register(desk.me(work).id, query, desk.today)
         rows = tuple(_counted(desk, work, row) for row in page.rows)
         return replace(page, rows=rows)
 
@@ -113,10 +114,16 @@ def _counted(desk: Desk, work: Reading, row: RegisterRow) -> RegisterRow:
     elapsed = calendar.working_days(seen.started, until)
     past = calendar.working_days(seen.beyond_after, until) if seen.beyond_after else 0
     details = dict(seen.details)
-    if row.row.standing == "longer_lapsed":
+    own = standing_of_row(seen, desk.today)
+    if own == "longer_lapsed":
         details["missing"] = list(_missing(desk, work, row))
     return replace(
-        row, working_days=max(elapsed, 0), beyond=max(past, 0), expectation=replace(seen, details=details)
+        row,
+        row=replace(row.row, standing=own),
+        case_standing=row.row.standing,
+        working_days=max(elapsed, 0),
+        beyond=max(past, 0),
+        expectation=replace(seen, details=details),
     )
 
 

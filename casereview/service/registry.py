@@ -51,6 +51,12 @@ def teams(desk: Desk) -> list[Team]:
         return sorted(work.teams(), key=lambda t: t.name.casefold())
 
 
+def children(desk: Desk) -> list[Child]:
+    """The children this person may know of, by family group: none that only a hidden case is about."""
+    with desk.reading() as work:
+        return sorted(work.known_children(desk.person), key=lambda c: (c.family, c.id))
+
+
 def closures(desk: Desk) -> list[Closure]:
     with desk.reading() as work:
         return sorted(work.closures(), key=lambda c: (c.day, c.team))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casereview.case import Case
@@ -18,14 +18,13 @@ from casereview.ports import Reading
 from casereview.project import project
 from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
-from casereview.service.refold import UNREADABLE, event_of, fold_registry, refold
+from casereview.service.refold import UNREADABLE, Progress, event_of, fold_registry, rebuild, refold
 from casereview.views import CaseQuery, CaseRow, Head, RegisterQuery
 from workflows.definition import Definition
 
 WHOLE_STORE = ("auditor", "data-officer")
 MOST_PROBLEMS = 100
 PAGE = 500
-Progress = Callable[[str, int, int], None]  # what, done, of
 Counted = tuple[str | None, str]  # for whom (None: everyone's, "": a stranger's), standing
 
 
@@ -47,10 +46,12 @@ class Verified:
     problems: tuple[Trouble, ...]
 
 
-def require_whole(desk: Desk, work: Reading, doing: str) -> None:
+def require_whole(
+    desk: Desk, work: Reading, doing: str, refused: type[CaseReviewError] = NotFound
+) -> None:
     """Acts on the whole store see every case, hidden ones included; so they take an office (decision 16)."""
     if not holds_any(desk.me(work), WHOLE_STORE, desk.today):
-        raise NotFound(f"{doing} takes the office of auditor or data officer", remedy="Ask someone who holds it.")
+        raise refused(f"{doing} takes the office of auditor or data officer", remedy="Ask someone who holds it.")
 
 
 # ---- anchors -----------------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def verify(desk: Desk, anchors: Sequence[Head] = (), progress: Progress | None =
     at once, the chain and all that follows from it, only an anchor kept elsewhere helps.
     """
     with desk.reading() as work:
-        require_whole(desk, work, "Verifying")
+        require_whole(desk, work, "Verifying", CaseReviewError)  # status 2: 1 would say that something was altered
         head = work.head()
         problems: list[Trouble] = []
         entries, opened = _verify_chain(work, head, anchors, problems, progress)
@@ -263,3 +264,10 @@ def backup(desk: Desk, target: str) -> None:
     with desk.reading() as work:
         require_whole(desk, work, "A backup")
     desk.store.backup(target)
+
+
+def rebuild_store(desk: Desk, progress: Progress | None = None) -> int:
+    """Makes everything derived again from the journal, in one transaction. Returns how many cases."""
+    with desk.store.write() as work:
+        require_whole(desk, work, "Rebuilding")
+        return rebuild(desk, work, progress)

@@ -74,6 +74,12 @@ class _Reading:
         # Children of no known family are not each other's siblings.
         return [child for child in self._children() if family and child.family == family]
 
+    def known_children(self, viewer: str | None, ids: Sequence[str] | None = None) -> list[Child]:
+        inside = {child for kept in self._state.cases.values() for child in kept.case.children}
+        known = {child for kept in self._known(viewer) for child in kept.case.children}
+        open_to = [child for child in self._children() if child.id in known or child.id not in inside]
+        return [child for child in open_to if ids is None or child.id in set(ids)]
+
     def _children(self) -> list[Child]:
         return sorted(self._state.registry.children.values(), key=lambda child: child.id)
 

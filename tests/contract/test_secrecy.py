@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from casereview.case import Case
+from casereview.events import ChildSet
 from casereview.ports import Reading, Store
 from casereview.testing import FixedClock, MemoryStore
 from casereview.views import CaseQuery, RegisterQuery
@@ -29,6 +30,7 @@ from tests.contract.builders import (
     projected_rows,
     register_queries,
     seed,
+    tell_registry,
 )
 from tests.contract.conftest import Backend
 
@@ -181,3 +183,22 @@ def test_each_way_of_not_knowing(store: Store) -> None:
     assert {row.id for row in journey} == by_ref == known
     assert listed.total == register.total == sum(register.counts.values()) == len(known)
     assert everything == len(ways)
+
+
+def test_a_child_only_a_hidden_case_is_about_is_on_no_list(store: Store) -> None:
+    """Law 7: neither a restriction nor a wall may show through the list of children."""
+    children = ("seen", "hidden", "walled", "both", "free")
+    tell_registry(store, *(ChildSet(child) for child in children))
+    keep(
+        store,
+        make_case(1, children=["seen", "both"]),
+        make_case(2, children=["hidden", "both"], restricted=True, admitted=["ann"]),
+        make_case(3, children=["walled"], conflicts={"ben": "declared"}),
+    )
+    with store.read() as work:
+        known = {viewer: [c.id for c in work.known_children(viewer)] for viewer in ("ann", "ben", "cal", None)}
+        assert [c.id for c in work.known_children("ben", ["walled", "seen", "nobody"])] == ["seen"]
+        assert work.known_children("ben", []) == []
+    assert known["ann"] == known[None] == sorted(children)
+    assert known["ben"] == ["both", "free", "seen"]
+    assert known["cal"] == ["both", "free", "seen", "walled"]

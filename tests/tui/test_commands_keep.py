@@ -116,8 +116,8 @@ def test_verify_and_anchors(cli: Cli, store: Path, tmp_path: Path) -> None:
     anchor = tmp_path / "anchor.txt"
     anchor.write_text(printed.out, "utf-8")
     assert cli("team", "add", "Later").status == 0
-    assert "1 anchor" in cli("verify", "--anchor", str(anchor)).out
-    assert cli("verify", "--as", "cat").status == 1
+    assert "the anchor says" in cli("verify", "--anchor", str(anchor)).out
+    assert cli("verify", "--as", "cat").status == 2
     anchor.write_text(printed.out.replace(whole["head"], "0" * 64), "utf-8")
     tampered = cli("verify", "--anchor", str(anchor), "--json")
     assert tampered.status == 1 and not tampered.json["ok"] and tampered.json["problems"]

@@ -179,6 +179,7 @@ def overdue_row_json(row: RegisterRow, names: Names) -> dict[str, Any]:
         "working_days": row.working_days, "beyond": row.beyond,
         "reason": _reason(details.get("reason"), names), "answer": _answer(details.get("answer"), names),
         "family": {key: details.get("family", {}).get(key) for key in ("told_on", "promised_on", "exception")},
+        "case_standing": row.case_standing or None,
         "ended": seen.ended, "urgent_target": seen.target, "next_checkpoint": seen.next_checkpoint,
         "live_until": seen.live_until, "missing": list(details.get("missing", ())),
         "waiting": list(details.get("waiting", ())),

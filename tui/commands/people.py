@@ -196,12 +196,11 @@ def closure_add(
 
 # ---- children -----------------------------------------------------------------------------------------------------
 def child_list(ctx: typer.Context) -> None:
-    """Every child, with the family group."""
+    """The children you may know of, with their family groups."""
+    from casereview.service.registry import children
+
     settings: Settings = ctx.obj
-    desk = open_desk(settings)
-    with desk.reading() as work:
-        desk.me(work)
-        known = sorted(work.registry().children.values(), key=lambda one: (one.family, one.id))
+    known = children(open_desk(settings))
     rows = [(c.id, c.family or "none known") for c in known]
     none = "No child yet. Enter one: casereview child add"
     emit([_child(one) for one in known], settings, lambda: columns(("child", "family group"), rows) if rows else none)
@@ -237,10 +236,11 @@ def child_show(ctx: typer.Context, child: str = typer.Argument(..., metavar="CHI
     settings: Settings = ctx.obj
     desk = open_desk(settings)
     with desk.reading() as work:
-        found = next(iter(work.children([child])), None)
+        found = next(iter(work.known_children(desk.person, [child])), None)
         if found is None:
             raise NotFound(f"no child is known as {child!r}", remedy="See: casereview child list")
-        siblings = [c.id for c in work.family(found.family) if c.id != child] if found.family else []
+        family = [c.id for c in work.family(found.family) if c.id != child]
+        siblings = [c.id for c in work.known_children(desk.person, family)]
         rows = work.cases_of(desk.person, [child], desk.today)
     data = {**_child(found), "details": dict(found.details), "siblings": siblings,
             "cases": [case_row_json(row) for row in rows]}  # fmt: skip

@@ -167,6 +167,7 @@ def verify(
     ctx: typer.Context,
     anchor: Path | None = typer.Option(None, "--anchor", help="A file that holds an anchor printed earlier."),
     print_anchor: bool = typer.Option(False, "--print-anchor", help="Print a line to keep elsewhere, after checking."),
+    rebuild: bool = typer.Option(False, "--rebuild", help="First make every list again from the journal."),
 ) -> None:
     """Check that nothing was altered: the chain of entries, and that what is shown is what was written down."""
     from casereview.service import whole
@@ -176,6 +177,8 @@ def verify(
     desk = open_desk(settings)
     anchors = whole.read_anchors(_text(anchor), str(anchor)) if anchor else ()
     with Progress(quiet=settings.json) as progress:
+        if rebuild:
+            whole.rebuild_store(desk, progress)
         found = whole.verify(desk, anchors, progress)
     data = {
         "ok": found.ok, "entries": found.entries, "cases": found.cases, "head": found.head.hash,
@@ -203,7 +206,10 @@ def _verified(found: Verified, anchors: int, line: str | None) -> str:
         lines = ["This store is NOT as it was written:", *(f"  ✗ {one.says}" for one in found.problems)]
         return "\n".join([*lines, "Keep this file as it is, and bring back a backup: casereview restore FILE"])
     counted = f"{found.entries} entries, {found.cases} cases"
-    against = f", and it holds what {anchors} anchor{'s' if anchors > 1 else ''} say" if anchors else ""
+    against = ""
+    if anchors:
+        told = "the anchor says" if anchors == 1 else f"{anchors} anchors say"
+        against = f", and it holds what {told}"
     lines = [f"Whole: {counted}{against}."]
     if line:
         return "\n".join([*lines, line])
