@@ -58,3 +58,8 @@ class Child:
     id: str
     family: str = ""
     details: tuple[tuple[str, str], ...] = ()
+
+
+def holds_any(person: Person, offices: tuple[str, ...], day: date) -> bool:
+    """Whether the person holds one of these offices of the whole store on a day."""
+    return any(person.holds(office, day) for office in offices)

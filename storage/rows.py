@@ -9,11 +9,12 @@ from typing import Any
 
 from casereview.case import Case
 from casereview.chain import Link, instant, read_instant
-from casereview.codec import dumps, from_plain
+from casereview.codec import dumps
 from casereview.errors import StoreProblem
 from casereview.events import Entry, event_from_plain
 from casereview.people import Child
 from casereview.rows import LEAST_CONCERN, most_concern
+from casereview.snapshot import unpack
 from casereview.views import RANK, CaseRow, Projected, RecordRow
 
 Row = tuple[Any, ...]
@@ -96,11 +97,11 @@ def child(row: Row) -> Child:
 
 def case(snapshot: str) -> Case:
     try:
-        return from_plain(Case, json.loads(snapshot))
+        return unpack(snapshot)
     except (KeyError, TypeError, ValueError) as error:
         raise StoreProblem(
             "A case was folded by another version of casereview and cannot be read as it is.",
-            remedy="Use that version, or take its bundle into a new store: casereview import bundle.",
+            remedy="Make the lists again from the journal: casereview verify --rebuild",
         ) from error
 
 

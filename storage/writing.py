@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from casereview.case import Case
 from casereview.chain import Link, instant, make_link, new_salt
-from casereview.codec import dumps, from_plain, to_plain
+from casereview.codec import dumps
 from casereview.errors import Conflict, StoreProblem
 from casereview.events import REGISTRY, Entry, Happening, event_to_plain
+from casereview.snapshot import pack, unpack
 from casereview.views import CaseKey, Head, Projected, RecordRow
 from storage import registry
 from storage.compiled import INSERT, UPSERT
@@ -42,7 +42,7 @@ def _ties(case: Case) -> _Ties:
 class _Saved:
     """A case as last saved in this transaction and not yet in the tables; shares nothing with the caller's."""
 
-    plain: dict[str, Any]
+    snapshot: str
     file: Row
     expectations: list[Row]
     ties: _Ties
@@ -85,7 +85,7 @@ class SqlWriting(SqlReading):
         saved = self._saves.get(self._ids.get(ref, ref))
         if saved is None:
             return self._read(self._kept.case(viewer, ref))
-        case = from_plain(Case, saved.plain)
+        case = unpack(saved.snapshot)
         return case if viewer is None or case.known_to(viewer) else None
 
     def find(self, viewer: str | None, ref: str) -> CaseKey | None:
@@ -96,7 +96,7 @@ class SqlWriting(SqlReading):
 
     def case_by_key(self, import_key: str) -> Case | None:
         saved = self._saves.get(self._keys.get(import_key, ""))
-        return from_plain(Case, saved.plain) if saved else self._read(self._kept.case_by_key(import_key))
+        return unpack(saved.snapshot) if saved else self._read(self._kept.case_by_key(import_key))
 
     def _read(self, case: Case | None) -> Case | None:
         if case is not None and case.id not in self._tied:
@@ -181,7 +181,7 @@ class SqlWriting(SqlReading):
     def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
         file = case_values(case, rows, kind, stage_title)
         expectations = [expectation_values(case, place, row, file[-1]) for place, row in enumerate(rows)]
-        self._saves[case.id] = _Saved(to_plain(case), file, expectations, _ties(case))
+        self._saves[case.id] = _Saved(pack(case), file, expectations, _ties(case))
         self._ids[case.ref] = case.id
         if case.import_key:
             self._keys[case.import_key] = case.id
@@ -226,7 +226,7 @@ class SqlWriting(SqlReading):
 
     def _keep_cases(self, wire: Wire, saves: dict[str, _Saved]) -> None:
         wire.many(UPSERT["case_file"], [saved.file for saved in saves.values()])
-        wire.many(UPSERT["case_snapshot"], [(case_id, dumps(saved.plain)) for case_id, saved in saves.items()])
+        wire.many(UPSERT["case_snapshot"], [(case_id, saved.snapshot) for case_id, saved in saves.items()])
         wire.many("DELETE FROM expectation WHERE case_id = ?", [(case_id,) for case_id in saves])
         wire.many(INSERT["expectation"], [row for saved in saves.values() for row in saved.expectations])
         changed = {key: saved.ties for key, saved in saves.items() if self._tied.get(key) != saved.ties}

@@ -9,10 +9,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workflows.definition import Definition
 from workflows.errors import Fault, WorkflowError, WorkflowFaulty, WorkflowNotFound, did_you_mean, quoted
-from workflows.reading import parse, read, text_of
+
+if TYPE_CHECKING:
+    from workflows.definition import Definition
 
 SHIPPED = Path(__file__).parent
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -90,6 +92,8 @@ class Catalogue:
         """The definition in a file anywhere. Raises WorkflowNotFound or WorkflowFaulty."""
         if not path.is_file():
             raise WorkflowNotFound("There is no such file.", where=str(path), remedy="Check the path.")
+        from workflows.reading import text_of
+
         text, faults = text_of(path)
         if faults:
             raise WorkflowFaulty(str(path), faults)
@@ -128,6 +132,8 @@ class Catalogue:
         return self._found
 
     def _gather(self, folder: Path, *, shipped: bool) -> None:
+        from workflows.reading import text_of
+
         assert self._found is not None
         for path in sorted(folder.glob("*.toml")):
             text, faults = text_of(path)
@@ -187,11 +193,15 @@ def _head(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def _checked(text: str, where: str) -> tuple[Definition | None, list[Fault]]:
+    from workflows.reading import parse  # with the checker: not loaded until a workflow is used
+
     return parse(text, where)
 
 
 @lru_cache(maxsize=64)
 def _kept(text: str) -> tuple[Definition | None, list[Fault]]:
+    from workflows.reading import read
+
     definition, page = read(text, "the workflow kept with its cases")
     return definition, page.faults
 

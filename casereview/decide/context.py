@@ -10,7 +10,7 @@ from casereview.calendar import Calendar
 from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import Event, Happening
-from casereview.people import Person
+from casereview.people import Person, holds_any
 from casereview.text import clean
 from casereview.views import RecordRow
 from workflows.definition import Definition, Expectation, Strength
@@ -118,10 +118,6 @@ def roles_of(person: Person, case: Case, definition: Definition, day: date) -> f
         if assigned or (role.office and person.holds(role.office, day, case.team)):
             held.add(role.name)
     return frozenset(held)
-
-
-def holds_any(person: Person, offices: tuple[str, ...], day: date) -> bool:
-    return any(person.holds(office, day) for office in offices)
 
 
 def role_titles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from casereview.decide.context import (
     Decision,
     Refusal,
     happened,
-    holds_any,
     line,
     no_part,
     not_yours,
@@ -38,6 +37,7 @@ from casereview.events import (
     Restricted,
     Unrestricted,
 )
+from casereview.people import holds_any
 
 GUARDS = ("chair", "service-manager")  # offices that decide who may know of a restricted case
 

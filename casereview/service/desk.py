@@ -8,13 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from casereview.calendar import NATIONS, Calendar, calendar_for
 from casereview.case import Case
-from casereview.commands import Command, CorrectRecord, LinkChild
-from casereview.decide import Context, Refusal, decide, decide_open
-from casereview.decide.context import roles_of
-from casereview.decide.opening import OpenCase
 from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
 from casereview.events import (
@@ -26,17 +23,21 @@ from casereview.events import (
     Happening,
     inner_event,
 )
-from casereview.fold import apply
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
-from casereview.project import project
 from casereview.reference import new_reference, no_case
 from casereview.service.records import changed_rows
 from casereview.text import clean
 from casereview.views import StoreInfo
-from workflows.catalogue import Catalogue, from_text
-from workflows.definition import Definition
 from workflows.errors import WorkflowError
+
+if TYPE_CHECKING:
+    # Looking at a list needs none of these: they are loaded by the first command, not before the first screen.
+    from casereview.commands import Command
+    from casereview.decide import Context, Refusal
+    from casereview.decide.opening import OpenCase
+    from workflows.catalogue import Catalogue
+    from workflows.definition import Definition
 
 
 class Refused(CaseReviewError):
@@ -143,6 +144,8 @@ class Desk:
 
     def definition(self, work: Reading, digest: str) -> Definition:
         """The definition a case is pinned to, from the text kept in the store."""
+        from workflows.catalogue import from_text
+
         if digest not in self._definitions:
             text = work.definition_text(digest)
             if text is None:
@@ -171,6 +174,9 @@ class Desk:
         self._calendars.clear()
 
     def context(self, work: Reading, case: Case, command: Command | None = None) -> Context:
+        from casereview.commands import CorrectRecord, LinkChild
+        from casereview.decide import Context
+
         record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
         children = frozenset(c.id for c in work.children([command.child])) if isinstance(command, LinkChild) else None
         return Context(
@@ -196,6 +202,8 @@ class Desk:
 
     def do_in(self, work: Writing, ref: str, command: Command, seen: int | None = None) -> Done:
         """The same inside a transaction that is already open (imports, the demo, a preview that is undone)."""
+        from casereview.decide import Refusal, decide
+
         case = self.case(work, ref)
         if seen is not None and case.number != seen:
             raise Conflict(self._what_changed(work, case, seen), where=case.ref, remedy="Look again, then decide.")
@@ -211,6 +219,9 @@ class Desk:
 
     def open_in(self, work: Writing, command: OpenCase) -> Done:
         """Opens a case following the newest version of a workflow, by name or by the path of a file."""
+        from casereview.decide import decide_open
+        from casereview.decide.context import roles_of
+
         me = self.me(work)
         self._check_names(work, command)
         definition = self.keep(work, self.catalogue.find(command.workflow))
@@ -270,6 +281,8 @@ class Desk:
 
     def land(self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition) -> Done:
         """Chains facts, folds them into the case, and keeps what lists need, all in the open transaction."""
+        from casereview.fold import apply
+
         entries = work.append(
             case.id, case.number, happenings, actor=self.person, at=self.clock.now(), acting_as=self.acting_as
         )
@@ -281,6 +294,8 @@ class Desk:
         return Done(case, tuple(entries), tuple(describe(e, definition, names) for e in entries))
 
     def save(self, work: Writing, case: Case, definition: Definition) -> None:
+        from casereview.project import project
+
         calendar = self.calendar(work, case.nation, case.team)
         stage = definition.stages[case.main.stage]
         work.save(case, project(case, definition, calendar), kind=definition.kind, stage_title=stage.title)

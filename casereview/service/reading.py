@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from casereview.case import Case, Run
-from casereview.decide.context import roles_of
-from casereview.decide.life import as_unmet, open_steps
 from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, NotFound
 from casereview.events import Entry, Imported, inner_event
-from casereview.fold import fold
 from casereview.ports import Reading
 from casereview.reference import no_case
-from casereview.requirements import Asked, asked_by
 from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
 from casereview.standing import judge
@@ -31,9 +27,11 @@ from casereview.views import (
     RegisterQuery,
     RegisterRow,
 )
-from workflows.definition import Definition, Expectation, Step
 
-LONDON = ZoneInfo("Europe/London")
+if TYPE_CHECKING:
+    # Lists need none of these: loaded when a case is first looked at, not before the first screen.
+    from casereview.requirements import Asked
+    from workflows.definition import Definition, Expectation, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +149,9 @@ def show(desk: Desk, ref: str, *, as_at: date | None = None, as_happened: bool |
 
 def as_it_was(desk: Desk, work: Reading, case: Case, day: date, happened: bool) -> Case:
     """The fold of the journal up to the end of a day in London."""
+    from casereview.fold import fold
+    from casereview.when import london_day
+
     entries = work.history(case.id)
     if not entries or entries[0].number != 1:
         raise CaseReviewError("the beginning of this case has been disposed of", where=case.ref)
@@ -182,11 +183,9 @@ def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
     return replace(entry, on=event.opened, event=replace(event, records=records, reviews=reviews))
 
 
-def london_day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
-
-
 def view(desk: Desk, work: Reading, case: Case, day: date) -> CaseView:
+    from casereview.decide.context import roles_of
+
     definition = desk.definition(work, case.hash)
     expectations = tuple(_expectations(desk, work, case, definition, day))
     roles = roles_of(desk.me(work), case, definition, desk.today)
@@ -234,6 +233,9 @@ def _expectations(
 
 def steps_of(case: Case, definition: Definition, roles: frozenset[str]) -> tuple[StepView, ...]:
     """Every step open now, ready or not (law 1: the same on every date)."""
+    from casereview.decide.life import open_steps
+    from casereview.requirements import asked_by
+
     return tuple(
         StepView(step, asked_by(case, step, definition), bool(roles & set(step.by)), step.loop or step.asks_reason)
         for step in open_steps(case, definition)
@@ -242,6 +244,8 @@ def steps_of(case: Case, definition: Definition, roles: frozenset[str]) -> tuple
 
 def unmet_of(case: Case, step: StepView, definition: Definition) -> list[object]:
     """What `why` lists for a step: everything that is missing."""
+    from casereview.decide.life import as_unmet
+
     return [as_unmet(case, step.step, a, definition) for a in step.asked if not a.met and not a.set_aside]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from casereview.decide.context import holds_any
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import ChildSet, OfficeSet, PersonSet, TeamSet
-from casereview.people import TEAM_OFFICES, Child, Closure, Person, Team
+from casereview.people import TEAM_OFFICES, Child, Closure, Person, Team, holds_any
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from casereview.text import NAME_LIMIT, clean, required

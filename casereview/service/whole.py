@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from casereview.case import Case
 from casereview.chain import GENESIS, Link, fault_of, instant
-from casereview.codec import dumps, to_plain
-from casereview.decide.context import holds_any
 from casereview.errors import CaseReviewError, NotFound
 from casereview.events import REGISTRY, BodiesDisposed, Event
+from casereview.people import holds_any
 from casereview.ports import Reading
 from casereview.project import project
 from casereview.rows import standing_of_row
@@ -214,7 +213,7 @@ def _verify_case(desk: Desk, work: Reading, case_id: str, counts: Counter[Counte
     definition = desk.definition(work, case.hash)
     problems = []
     kept = work.snapshot(case_id)
-    if kept is None or dumps(to_plain(kept)) != dumps(to_plain(case)):
+    if kept != case:
         problems.append(Trouble(f"case {case.ref} is not shown as its journal says", case=case_id))
     rows = project(case, definition, desk.calendar(work, case.nation, case.team))
     listed = sorted(work.projected(case_id), key=lambda r: r.expectation)

@@ -146,7 +146,7 @@ def history(
 ) -> None:
     """Everything that was written down about a case, newest first."""
     from casereview.service.reading import history as read
-    from casereview.service.reading import london_day
+    from casereview.when import recorded
 
     settings: Settings = ctx.obj
     lines = read(open_desk(settings), parse_ref(case), before=before, limit=limit)
@@ -159,7 +159,7 @@ def history(
     def text() -> str:
         by = [one.by + (f" (by {one.acting_as})" if one.acting_as else "") for one in lines]
         rows = [
-            (one.number, one.on, london_day(one.recorded_at), who, one.says) for one, who in zip(lines, by, strict=True)
+            (one.number, one.on, recorded(one.recorded_at), who, one.says) for one, who in zip(lines, by, strict=True)
         ]
         more = f"\nEarlier ones: --before {lines[-1].number}" if lines and lines[-1].number > 1 else ""
         return columns(("no.", "happened", "recorded", "by", "what"), rows, whole=3) + more

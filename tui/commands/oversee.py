@@ -177,5 +177,5 @@ def open_screens(settings: Settings, desk: Desk | None = None, first: str | None
         return
     from tui.screens.app import run_screens
 
-    if status := run_screens(desk, first):
+    if status := run_screens(desk, first, settings.catalogue_folder):
         raise typer.Exit(status)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from casereview.help_and_quality import ASKED_FOR, HELP_AND_QUALITY
 from casereview.text import shown
 from tui.commands.output import bold, case_row_json, columns, standing_cell, wrapped
 
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from casereview.service.journey import Journey
     from casereview.service.reading import CaseView, ExpectationView, StepView
     from casereview.views import RecordRow
-
-# Help and quality stand beside every time: the kinds of record that tell of them, where a workflow has them.
-HELP = (
-    "decision", "goal", "goal-progress", "quality-look", "childs-words", "family-view", "outcome-shared", "look-back",
-)  # fmt: skip
 
 
 # ---- JSON --------------------------------------------------------------------------------------------------------
@@ -170,20 +166,20 @@ def _help(desk: Desk, seen: CaseView, as_at: date | None) -> list[str]:
     from casereview.service.reading import records
 
     lines = []
-    for kind in HELP:
+    for kind in HELP_AND_QUALITY:
         definition = seen.definition.records.get(kind)
         tally = seen.case.records.get(kind)
         if definition is None:
             continue
         if not tally or not tally.live:
-            if kind in ("decision", "quality-look"):
+            if kind in ASKED_FOR:
                 lines.append(f"{definition.title}: none yet")
             continue
         lines.append(f"{definition.title}: {len(tally.live)}, newest {tally.newest_on}")
-        if as_at is None and kind in ("decision", "quality-look"):
+        if as_at is None and kind in ASKED_FOR:
             newest = next((r for r in records(desk, seen.case.ref, kind=kind, limit=5).rows if not r.withdrawn), None)
             lines += _values(newest, seen) if newest else []
-    others = {k: t for k, t in seen.case.records.items() if t.live and k not in HELP}
+    others = {k: t for k, t in seen.case.records.items() if t.live and k not in HELP_AND_QUALITY}
     titles = [f"{seen.definition.records[k].title if k in seen.definition.records else k} ({len(t.live)})"
               for k, t in others.items()]  # fmt: skip
     if titles:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -14,6 +16,8 @@ from tui.screens.look import THEME
 
 if TYPE_CHECKING:
     from casereview.service.desk import Desk
+    from tui.screens.messages import WorkEnded
+    from tui.screens.work import Work
 
 
 def _offers() -> type[Provider]:
@@ -34,16 +38,22 @@ class CaseReviewApp(App[int]):
                 tooltip="What this screen is for, its keys, and what the signs mean"),
         Binding("f2", "go('cases')", "Cases", id="app.cases", show=False, tooltip="The list of cases"),
         Binding("f3", "go('overdue')", "Overdue", id="app.overdue", show=False, tooltip="The overdue register"),
+        Binding("f4", "office", "Office", id="app.office", show=False,
+                tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("f5", "look_again", "Look again", id="app.reload", show=False, tooltip="Read it again from the store"),
         Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, first: str | None = None) -> None:
+    def __init__(self, desk: Desk, first: str | None = None, own_workflows: Path | None = None) -> None:
         super().__init__()
+        self.register_theme(THEME)
+        self.theme = THEME.name  # before anything is drawn, so that the style sheets are read once
         self.animation_level = "none"  # calm, and as quick on a slow line as on a fast one
         self.desk = desk
         self.first = first
+        self.own_workflows = own_workflows  # the folder of the board's own
+        self.works: list[Work] = []  # long pieces of work, going on or ended and not yet looked at
         self.who = ""  # the person and the store, once read
         self.changes = 0  # how often something was written: a list that comes back into view looks again
         self.add_mode("cases", self._cases)
@@ -60,8 +70,6 @@ class CaseReviewApp(App[int]):
         return RegisterScreen()
 
     def on_mount(self) -> None:
-        self.register_theme(THEME)
-        self.theme = THEME.name
         self.switch_mode("overdue" if self.first in ("overdue", "register") else "cases")
         if self.first not in (None, "", "cases", "overdue", "register"):
             self.call_after_refresh(self.open_case, str(self.first))
@@ -90,6 +98,13 @@ class CaseReviewApp(App[int]):
 
         self.push_screen(HelpScreen.about(self.screen))
 
+    def action_office(self) -> None:
+        from tui.screens.office import OfficeScreen
+        from tui.screens.page import Page
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
+            self.push_screen(OfficeScreen(self.screen.case_in_hand()))
+
     def action_look_again(self) -> None:
         from tui.screens.page import Page
 
@@ -101,15 +116,68 @@ class CaseReviewApp(App[int]):
         self.changes += 1
         self.notify("\n".join(says) or "Kept.", timeout=6, markup=False)
 
+    # ---- long work ---------------------------------------------------------------------------------------------
+    def begin(self, work: Work) -> None:
+        """Begins a piece of work that may take long, and shows how far it comes."""
+        self.works.append(work)
+        self.run_worker(partial(self._do, work), group="work", thread=True)
+        self.show_work(work)
+
+    def _do(self, work: Work) -> None:
+        """In the thread."""
+        from tui.screens.messages import WorkEnded
+
+        work.do()
+        self.post_message(WorkEnded(work))
+
+    def show_work(self, work: Work) -> None:
+        """How far it has come; or, once it has ended well, what came of it."""
+        if work.ended and work.result is not None:
+            work.seen = True
+            self.push_screen(work.report(work.result))
+            return
+        from tui.screens.work_view import WorkScreen
+
+        self.push_screen(WorkScreen(work))
+
+    def on_work_ended(self, message: WorkEnded) -> None:
+        from tui.screens.work_view import WorkScreen
+
+        work = message.work
+        if work.writes:
+            self.changes += 1
+        if isinstance(self.screen, WorkScreen) and self.screen.work is work:
+            self.screen.look()
+        else:
+            self.notify(f"{work.label}: {work.state}. The office (F4) shows it.", timeout=10, markup=False)
+
+    async def action_quit(self) -> None:
+        """Leaves; while something is at work, only after saying what that means for it."""
+        from tui.screens.picking import ConfirmScreen
+
+        going_on = [work for work in self.works if not work.ended]
+        if not going_on:
+            self.exit()
+        elif not isinstance(self.screen, ConfirmScreen):
+            says = "\n".join(f"{work.label}: it is stopped where that is safe. {work.stays}" for work in going_on)
+            self.push_screen(ConfirmScreen("Leave while something is at work?", says), self._leave)
+
+    def _leave(self, yes: bool | None) -> None:
+        if yes:
+            for work in self.works:
+                work.stop()
+            self.exit()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         return ()
 
 
-def run_screens(desk: Desk, first: str | None = None) -> int:
+def run_screens(desk: Desk, first: str | None = None, own_workflows: Path | None = None) -> int:
     """Shows the screens until the person leaves; the exit status.
 
-    first: "cases" or "overdue" to begin there, or the reference of a case to open at once.
+    first          "cases" or "overdue" to begin there, or the reference of a case to open at once
+    own_workflows  the folder a board keeps workflows of its own in
     """
-    app = CaseReviewApp(desk, first)
+    app = CaseReviewApp(desk, first, own_workflows)
     app.run()
     return app.return_code or 0

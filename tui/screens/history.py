@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from casereview.errors import CaseReviewError
-from casereview.service.reading import LONDON, HistoryLine, show
+from casereview.service.reading import HistoryLine, show
 from casereview.text import shown
 from tui.screens import journal
 from tui.screens.look import MISSING, QUIET, data
@@ -85,9 +85,10 @@ class HistoryScreen(Page):
     def action_as_it_was(self) -> None:
         line = self.table.row()
         if line is not None:
+            from casereview.when import london_day
             from tui.screens.case import CaseScreen
 
-            day = line.recorded_at.astimezone(LONDON).date()
+            day = london_day(line.recorded_at)
             self.app.push_screen(CaseScreen(self.ref, day if day < self.desk.today else line.on))
 
     def offers(self) -> Iterator[Offer]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from rich.text import Text
 
 from casereview.service.desk import Desk
-from casereview.service.reading import LONDON, HistoryLine, history
+from casereview.service.reading import HistoryLine, history
 from casereview.text import shown
+from casereview.when import recorded
 from tui.screens.look import QUIET, day
 from tui.screens.table import Column
 
@@ -24,8 +25,7 @@ COLUMNS = (
 def cells(line: HistoryLine | None) -> Sequence[str | Text]:
     if line is None:
         return "", "", "", Text("disposed of by a recorded decision", QUIET), ""
-    recorded = line.recorded_at.astimezone(LONDON)
-    return str(line.number), day(line.on), line.by, line.says, f"{day(recorded.date())} {recorded:%H:%M}"
+    return str(line.number), day(line.on), line.by, line.says, recorded(line.recorded_at)
 
 
 def reader(desk: Desk, ref: str, total: int, offset: int, limit: int) -> Callable[[], list[HistoryLine | None]]:
@@ -41,11 +41,10 @@ def reader(desk: Desk, ref: str, total: int, offset: int, limit: int) -> Callabl
 
 def whole_entry(line: HistoryLine) -> Text:
     """An entry in full: who, for whom, when it happened, when it was recorded, and every word."""
-    recorded = line.recorded_at.astimezone(LONDON)
     text = Text().append(f"Entry {line.number}  ", "bold")
     text.append(f"{day(line.on)}, {shown(line.by)}")
     if line.acting_as:
         text.append(f" (by the login {shown(line.acting_as)})", QUIET)
-    text.append(f"  recorded {day(recorded.date())} at {recorded:%H:%M}\n", QUIET)
+    text.append(f"  recorded {recorded(line.recorded_at)}\n", QUIET)
     text.append(shown(line.says, one_line=False))
     return text
