@@ -143,6 +143,10 @@ def from_plain(cls: type[T], plain: dict[str, Plain]) -> T:
     return value
 
 
+# Made once: json.dumps would make one for every call that asks for its own spelling.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def dumps(plain: Plain) -> str:
     """Canonical JSON: sorted keys, no spaces, UTF-8 kept as it is. Equal values give equal text."""
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _canonical.encode(plain)
