@@ -48,6 +48,8 @@ def _expectation(definition: Definition | None, name: str) -> str:
 def _stage(definition: Definition | None, name: str, track: str | None = None) -> str:
     if definition is None:
         return name
+    if track and track not in definition.tracks:
+        return name
     stages = definition.tracks[track].stages if track else definition.stages
     return stages[name].title if name in stages else name
 
