@@ -178,7 +178,7 @@ class Desk:
         from casereview.decide import Context
 
         record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
-        children = frozenset(c.id for c in work.children([command.child])) if isinstance(command, LinkChild) else None
+        named = [command.child] if isinstance(command, LinkChild) else []
         return Context(
             self.me(work),
             self.today,
@@ -186,7 +186,7 @@ class Desk:
             self.calendar(work, case.nation, case.team),
             self.known(work).people,
             self.known(work).teams,
-            children or frozenset(),
+            frozenset(c.id for c in work.known_children(self.person, named)),
             record,
         )
 
@@ -246,7 +246,7 @@ class Desk:
             raise NotFound(f"nobody is known as {command.worker!r}", remedy="See: casereview people")
         if command.worker is not None and self.known(work).people[command.worker].left:
             raise NotFound(f"{command.worker!r} has left", remedy="Choose someone else: casereview people")
-        known = {c.id for c in work.children(command.children)}
+        known = {c.id for c in work.known_children(self.person, command.children)}  # no other child exists (law 7)
         for child in command.children:
             if child not in known:
                 raise NotFound(f"no child is known as {child!r}", remedy="Add them first: casereview child add")

@@ -150,7 +150,7 @@ def add_child_in(
 ) -> Child:  # fmt: skip
     desk.me(work)
     if sibling_of:
-        sibling = next(iter(work.children([sibling_of])), None)
+        sibling = next(iter(work.known_children(desk.person, [sibling_of])), None)
         if sibling is None:
             raise NotFound(f"no child is known as {clean(sibling_of)!r}", remedy="See: casereview child list")
         family = sibling.family or f"family-{sibling.id}"

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview import commands as cmd
+from casereview.decide.opening import OpenCase
 from casereview.errors import CaseReviewError, NotFound
 from casereview.reference import check_character
 from casereview.service.closures import add_closure
@@ -20,7 +21,7 @@ from casereview.service.reading import cases, history, records, register, show
 from casereview.service.registry import add_child
 from casereview.testing import MemoryStore
 from casereview.views import CaseQuery, RegisterQuery
-from tests.stories import ADA, CHI, CHO, MAX, MO, SAM, START, STORY, WREN, Story, new_store
+from tests.stories import ADA, CHI, CHO, MAX, MO, SAM, START, STORY, TEAM, WREN, Story, new_store
 
 DAY = timedelta(days=1)
 HIDING: list[Callable[[Story], object]] = [
@@ -109,6 +110,25 @@ def test_every_use_case_answers_about_a_hidden_case_as_about_none(hide: Callable
         assert error_of(act, hidden.ref) == error_of(act, never)
     for unknown in (hidden_id, "f" * 32):  # an id gives nothing away either
         assert "there is no case" in error_of(acts[0], unknown)
+
+
+def test_a_child_only_a_hidden_case_is_about_cannot_be_named() -> None:
+    """Opening or linking a case would otherwise tell that the child is known, and then show what is known of them."""
+    _, known = pair(None)
+    hidden = Story(store=known.store, today=known.today, title="The hidden matter", seed=9)
+    add_child(hidden.desk(MO), child_id="c-9", details={"name": "A. Name"})
+    hidden.do(MO, cmd.LinkChild("c-9"))
+    hidden.do(CHI, cmd.Restrict("a colleague's child", (WREN,)))
+    desk = known.desk(MAX)
+    acts: list[Callable[[str], object]] = [
+        lambda child: desk.open(OpenCase(STORY, "Another matter", team=TEAM, children=("c-1", child))),
+        lambda child: known.do(MAX, cmd.LinkChild(child)),
+        lambda child: add_child(desk, sibling_of=child),
+        lambda child: journey(desk, child),
+    ]
+    for act in acts:
+        assert error_of(act, "c-9") == error_of(act, "never")
+    Story(store=known.store, today=known.today, title="For those who know them", seed=10).do(CHI, cmd.LinkChild("c-9"))
 
 
 def test_how_many_dates_a_closure_moved_counts_no_hidden_case() -> None:
