@@ -15,7 +15,7 @@ import pytest
 from casereview import commands as cmd
 from casereview.chain import GENESIS, Link, link_hash, make_link
 from casereview.decide.opening import OpenCase
-from casereview.errors import CaseReviewError, NotFound, StoreProblem
+from casereview.errors import CaseReviewError, StoreProblem
 from casereview.exchange.landing import import_cin
 from casereview.ports import Store
 from casereview.service import whole
@@ -272,9 +272,11 @@ def test_two_anchors_of_one_entry_cannot_both_be_right(original: tuple[Path, str
 @pytest.mark.parametrize("person", [SAM, MO, CHO, CHI])
 def test_the_whole_store_takes_an_office(person: str, original: tuple[Path, str], tmp_path: Path) -> None:
     store = reopened(original[0])
-    for act in (whole.verify, anchor, lambda desk: backup(desk, str(tmp_path / "b.db"))):
-        with pytest.raises(NotFound, match="auditor or data officer"):
+    # of `verify`, status 1 says that something was altered
+    for act, status in ((whole.verify, 2), (anchor, 1), (lambda desk: backup(desk, str(tmp_path / "b.db")), 1)):
+        with pytest.raises(CaseReviewError, match="auditor or data officer") as refused:
             act(desk(store, person))
+        assert refused.value.status == status
     store.close()
 
 
