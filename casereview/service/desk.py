@@ -219,37 +219,9 @@ class Desk:
 
     def open_in(self, work: Writing, command: OpenCase) -> Done:
         """Opens a case following the newest version of a workflow, by name or by the path of a file."""
-        from casereview.decide import decide_open
-        from casereview.decide.context import roles_of
+        from casereview.service.opening import open_case
 
-        me = self.me(work)
-        self._check_names(work, command)
-        definition = self.keep(work, self.catalogue.find(command.workflow))
-        nation = command.nation or self.known(work).info.nation
-        calendar = self.calendar(work, nation, command.team)
-        opened = command.opened or self.today
-        if opened > self.today:
-            raise CaseReviewError("a case cannot be opened in the future", remedy=f"Today is {self.today}.")
-        ref = self.new_reference(work, definition, opened)
-        happenings = decide_open(command, ref, definition, calendar, opened, nation)
-        case = Case(self.new_id())
-        done = self.land(work, case, happenings, definition)
-        if not roles_of(me, case, definition, self.today):
-            return Done(done.case, done.entries, (*done.says, "You have no role in it yet: see casereview appoint."))
-        return done
-
-    def _check_names(self, work: Reading, command: OpenCase) -> None:
-        teams = self.known(work).teams
-        if command.team is not None and command.team not in teams:
-            raise NotFound(f"there is no team {command.team!r}", remedy=did_you_mean(command.team, teams))
-        if command.worker is not None and command.worker not in self.known(work).people:
-            raise NotFound(f"nobody is known as {command.worker!r}", remedy="See: casereview people")
-        if command.worker is not None and self.known(work).people[command.worker].left:
-            raise NotFound(f"{command.worker!r} has left", remedy="Choose someone else: casereview people")
-        known = {c.id for c in work.known_children(self.person, command.children)}  # no other child exists (law 7)
-        for child in command.children:
-            if child not in known:
-                raise NotFound(f"no child is known as {child!r}", remedy="Add them first: casereview child add")
+        return open_case(self, work, command)
 
     def keep(self, work: Writing, definition: Definition) -> Definition:
         """Keeps a workflow's text in the store, the first time it is used there (law 10)."""

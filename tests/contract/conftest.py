@@ -36,8 +36,14 @@ class Backend:
         else:
             place = postgres_url() if self.name == "postgresql" else self.place()
             store = open_store(place, create=True, practice=practice, nation=nation, empty=empty, clock=clock)
-        self._opened.append(store)
+        self._keep(store)
         return store
+
+    def _keep(self, store: Store) -> None:
+        """Idle connections of earlier stores are given back: a server has only so many. They open again on use."""
+        for earlier in self._opened[-2:]:
+            earlier.close()
+        self._opened.append(store)
 
     def place(self) -> str:
         """A path where nothing is yet."""
@@ -46,7 +52,7 @@ class Backend:
     def reopen(self, place: str) -> Store:
         """A store that exists already, opened once more."""
         store: Store = open_store(place, create=False, clock=FixedClock(DAY))
-        self._opened.append(store)
+        self._keep(store)
         return store
 
     def examples(self, memory: int = 60, disk: int = 12) -> settings:

@@ -1,0 +1,44 @@
+"""Opening a case: the one act that has no case yet, with everything it names looked up first."""
+
+from __future__ import annotations
+
+from casereview.case import Case
+from casereview.decide import decide_open
+from casereview.decide.context import roles_of
+from casereview.decide.opening import OpenCase
+from casereview.errors import CaseReviewError, NotFound, did_you_mean
+from casereview.ports import Reading, Writing
+from casereview.service.desk import Desk, Done
+
+
+def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
+    """Opens a case following the newest version of a workflow, by name or by the path of a file."""
+    me = desk.me(work)
+    _check_names(desk, work, command)
+    definition = desk.keep(work, desk.catalogue.find(command.workflow))
+    nation = command.nation or desk.known(work).info.nation
+    calendar = desk.calendar(work, nation, command.team)
+    opened = command.opened or desk.today
+    if opened > desk.today:
+        raise CaseReviewError("a case cannot be opened in the future", remedy=f"Today is {desk.today}.")
+    ref = desk.new_reference(work, definition, opened)
+    happenings = decide_open(command, ref, definition, calendar, opened, nation)
+    case = Case(desk.new_id())
+    done = desk.land(work, case, happenings, definition)
+    if not roles_of(me, case, definition, desk.today):
+        return Done(done.case, done.entries, (*done.says, "You have no role in it yet: see casereview appoint."))
+    return done
+
+
+def _check_names(desk: Desk, work: Reading, command: OpenCase) -> None:
+    teams = desk.known(work).teams
+    if command.team is not None and command.team not in teams:
+        raise NotFound(f"there is no team {command.team!r}", remedy=did_you_mean(command.team, teams))
+    if command.worker is not None and command.worker not in desk.known(work).people:
+        raise NotFound(f"nobody is known as {command.worker!r}", remedy="See: casereview people")
+    if command.worker is not None and desk.known(work).people[command.worker].left:
+        raise NotFound(f"{command.worker!r} has left", remedy="Choose someone else: casereview people")
+    known = {c.id for c in work.known_children(desk.person, command.children)}  # no other child exists (law 7)
+    for child in command.children:
+        if child not in known:
+            raise NotFound(f"no child is known as {child!r}", remedy="Add them first: casereview child add")
