@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable
 
 from casereview.case import Case, PastRun, Run
 from casereview.events import Clock, Clocks, Ended, Entry
@@ -63,8 +64,25 @@ def run_on(case: Case) -> None:
     """Reopening: what closing cut short has been running all the time (time is never paused, law 9)."""
     for run in case.runs.values():
         if run.cut_short:
-            run.ended, run.ended_entry, run.ended_live_until, run.ended_target = None, 0, None, None
-            run.ended_lacks, run.enough_known, run.cut_short = [], False, False
+            _runs_again(run)
+
+
+def _runs_again(run: Run) -> None:
+    run.ended, run.ended_entry, run.ended_live_until, run.ended_target = None, 0, None, None
+    run.ended_lacks, run.enough_known, run.cut_short = [], False, False
+
+
+def never_ended(case: Case, kind: str, number: int, left: Iterable[int], definition: Definition) -> None:
+    """A withdrawn record ended nothing: unless a later one of the kind did (`left`), it has been running all along.
+
+    Otherwise a mistake, once put right, would keep a case off the register that is not done.
+    """
+    if case.closed is not None or any(other > number for other in left):
+        return
+    for name, run in case.runs.items():
+        end = definition.expectations[name].end
+        if run.ended_entry == number and end.kind in ("record", "field") and end.name == kind:
+            _runs_again(run)
 
 
 def same_day(case: Case, entry: Entry, definition: Definition) -> None:

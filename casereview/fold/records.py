@@ -6,7 +6,7 @@ from casereview import events as ev
 from casereview.asked import asked_of
 from casereview.case import Case
 from casereview.events import Entry, Values
-from casereview.fold.clocks import clocks, hold_checkpoint, same_day
+from casereview.fold.clocks import clocks, hold_checkpoint, never_ended, same_day
 from workflows.definition import Definition
 
 
@@ -47,14 +47,17 @@ def exempt(case: Case, kind: str, values: Values, definition: Definition) -> Non
 def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definition) -> None:
     if case.sights.pop(str(event.number), None) is not None:
         sum_up_sights(case)  # a sight of the child is only ever withdrawn
+        never_ended(case, event.record, event.number, map(int, case.sights), definition)
         return
     newest = max(case.tally(event.record).live, default=0) == event.number
     uncount(case, event.record, event.number)
     if newest:
         exempt(case, event.record, {} if event.withdrawn else event.values, definition)
-    if not event.withdrawn:
-        count(case, event.record, event.number, event.values, definition)
-        case.tally(event.record).live.sort()
+    if event.withdrawn:
+        never_ended(case, event.record, event.number, case.tally(event.record).live, definition)
+        return
+    count(case, event.record, event.number, event.values, definition)
+    case.tally(event.record).live.sort()
 
 
 def child_seen(case: Case, entry: Entry, event: ev.ChildSeen, definition: Definition) -> None:

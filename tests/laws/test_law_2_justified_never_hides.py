@@ -66,3 +66,38 @@ def test_the_register_lists_every_overdue_standing_and_no_other() -> None:
     assert "longer_unexplained" in seen
     story.reason(by=WREN)
     assert "decision" in {r.expectation.expectation for r in register(story.desk(MO), RegisterQuery()).rows}
+
+
+def test_what_a_withdrawn_record_ended_is_not_done() -> None:
+    """A child seen by mistake was not seen: the case is back on the list, counted from its first day (law 9)."""
+    story = Story()
+    number = story.see().case.number
+    assert story.standing("first-sight") == "done_within"
+    story.do(WREN, cmd.CorrectRecord(number, "another family's child", withdraw=True))
+    assert story.case.runs["first-sight"].ended is None
+    assert story.standing("first-sight") == "on_course"
+    story.do(MO, cmd.AgreeDate(story.due(3), expectation="first-sight"))
+    story.after(5)
+    assert "first-sight" in {r.expectation.expectation for r in register(story.desk(MO), RegisterQuery()).rows}
+    story.check()
+
+
+def test_what_a_later_record_of_the_kind_ended_as_well_stays_done() -> None:
+    story = Story()
+    first = story.see().case.number
+    story.after(2).see()
+    story.do(WREN, cmd.CorrectRecord(first, "another family's child", withdraw=True))
+    assert story.standing("first-sight") == "done_within"
+    story.check()
+
+
+def test_withdrawing_what_ended_nothing_changes_no_end() -> None:
+    story = Story()
+    story.do(WREN, cmd.AddRecord("goal", {"goal": "school"}))
+    number = story.case.number
+    story.see()
+    story.finish()
+    before = story.case.runs
+    story.do(WREN, cmd.CorrectRecord(number, "wrong case", withdraw=True))
+    assert story.case.runs == before
+    story.check()
