@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casereview.calendar import Calendar
@@ -57,6 +57,22 @@ def start_clock(
     return Clock(expectation.name, started, calendar.version, indicative, asks_from, checkpoints, target)
 
 
+def moved_clock(
+    expectation: Expectation, run: Run, started: date, old: Calendar, new: Calendar
+) -> Clock | None:
+    """The dates of a running expectation counted afresh from `started` by a new calendar; None where nothing moves.
+
+    Checkpoints already held stay held; those planned by a person (by a date in a record) stay put.
+    """
+    fresh = start_clock(expectation, started, new)
+    shifted = {old.due(run.started, span): new.due(started, span) for span in expectation.checkpoints}
+    checkpoints = tuple(sorted({shifted.get(day, day) for day in run.checkpoints}))
+    now = (run.started, run.indicative, run.asks_from, tuple(run.checkpoints))
+    if (started, fresh.indicative, fresh.asks_from, checkpoints) == now:
+        return None
+    return replace(fresh, checkpoints=checkpoints)
+
+
 def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Calendar) -> Clocks:
     """What an arrival does to the expectations of a case that is already open."""
     started, ended, planned = [], [], []
@@ -70,7 +86,7 @@ def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Ca
             running = False
         day = arrival.day_at(expectation.start) if starts else None
         if day is not None and not running and (run is None or expectation.restart):
-            target = _target(case, definition, expectation, day, calendar)
+            target = lane_target(case, definition, expectation, day, calendar)
             started.append(start_clock(expectation, day, calendar, target))
             running = True
         if running:
@@ -96,9 +112,10 @@ def _end(
     )
 
 
-def _target(
+def lane_target(
     case: Case, definition: Definition, expectation: Expectation, day: date, calendar: Calendar
 ) -> date | None:
+    """The target the case's urgent lane sets for what starts on a day; None without one."""
     lane = definition.lanes.get(case.lane.lane) if case.lane else None
     span = lane.expect.get(expectation.name) if lane else None
     return calendar.due(day, span) if span else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from casereview.case import Case, empty_values
-from casereview.clocks import Arrival, clocks_at, start_clock
+from casereview.case import Case, Run, empty_values
+from casereview.clocks import Arrival, clocks_at, lane_target, moved_clock
 from casereview.commands import AddRecord, CorrectRecord, SeeChild
 from casereview.decide.context import (
     Context,
@@ -23,7 +23,7 @@ from casereview.decide.context import (
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import ChildSeen, Corrected, DatesMoved, Happening, Recorded, Values
 from casereview.text import parse_date
-from workflows.definition import BUILT_IN_RECORDS, Field, RecordKind
+from workflows.definition import BUILT_IN_RECORDS, Expectation, Field, RecordKind
 
 YES, NO = ("yes", "y", "true"), ("no", "n", "false")
 MAX_NUMBER = 2**31 - 1  # the same on every store
@@ -93,17 +93,33 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
 def _moved(case: Case, kind: str, changes: dict[str, Any], reason: str, context: Context) -> tuple[Happening, ...]:
     """A corrected day moves what is still counted from it, with both values; what has ended keeps its own."""
     clocks, before = [], {}
+    targets: dict[str, date] = {}
     for name, run in case.runs.items():
-        start = context.definition.expectations[name].start
-        new = changes.get(start.field, [None, None])[1] if (start.kind, start.name) == ("field", kind) else None
-        if run.ended is None and not empty_values(new):
-            clock = start_clock(context.definition.expectations[name], date.fromisoformat(str(new)), context.calendar)
-            clocks.append(clock)
-            before[name] = f"started {run.started}, indicative {run.indicative}"
+        expectation = context.definition.expectations[name]
+        started = None if run.ended else _corrected_start(expectation, run, kind, changes)
+        clock = moved_clock(expectation, run, started, context.calendar, context.calendar) if started else None
+        if started is None or clock is None:
+            continue
+        clocks.append(clock)
+        before[name] = f"started {run.started}, indicative {run.indicative}"
+        target = lane_target(case, context.definition, expectation, started, context.calendar)
+        if target is not None and case.lane:
+            targets[name] = target
+            before[f"{name} in the urgent lane"] = str(case.lane.targets.get(name))
     if not clocks:
         return ()
-    version = context.calendar.version
-    return happened(DatesMoved(f"a date was corrected: {reason}", version, tuple(clocks), {}, before), context.today)
+    says, version = f"a date was corrected: {reason}", context.calendar.version
+    return happened(DatesMoved(says, version, tuple(clocks), targets, before), context.today)
+
+
+def _corrected_start(expectation: Expectation, run: Run, kind: str, changes: dict[str, Any]) -> date | None:
+    """The day an expectation really started, where the day it is counted from was corrected."""
+    start = expectation.start
+    if (start.kind, start.name) != ("field", kind):
+        return None
+    old, new = changes.get(start.field, (None, None))
+    # a later record of the kind started nothing, and moves nothing
+    return date.fromisoformat(str(new)) if old == run.started.isoformat() and not empty_values(new) else None
 
 
 def see_child(case: Case, command: SeeChild, context: Context) -> Decision:
@@ -219,8 +235,13 @@ def _yes_no(value: Any) -> bool:
 
 
 def _record_number(case: Case, field: Field, value: Any) -> int:
-    number = _number(value)
     tally = case.records.get(field.of)
+    try:
+        number = _number(value)
+    except CaseReviewError:
+        known = ", ".join(str(n) for n in tally.live) if tally and tally.live else "none yet"
+        says = "the number of a record is expected here"
+        raise CaseReviewError(says, remedy=f"Known: {known}. See: casereview records {case.ref}") from None
     if tally is None or number not in tally.live:
         known = ", ".join(str(n) for n in tally.live) if tally and tally.live else "none yet"
         raise CaseReviewError(f"there is no {field.of} {number}", remedy=f"Known: {known}.")

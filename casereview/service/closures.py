@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from casereview.calendar import Calendar
-from casereview.case import Case, Run
-from casereview.clocks import start_clock
+from casereview.case import Case
+from casereview.clocks import lane_target, moved_clock
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import Clock, ClosureSet, DatesMoved, Happening
 from casereview.ports import Writing
@@ -15,7 +15,6 @@ from casereview.service.desk import Desk
 from casereview.service.registry import require_keeper
 from casereview.text import NAME_LIMIT, clean, required
 from casereview.views import CaseQuery
-from workflows.definition import Expectation
 
 PAGE = 500
 
@@ -60,7 +59,6 @@ def _open_cases(desk: Desk, work: Writing, team: str) -> Iterator[Case]:
 def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str) -> bool:
     definition = desk.definition(work, case.hash)
     new = desk.calendar(work, case.nation, case.team)
-    lane = definition.lanes.get(case.lane.lane) if case.lane else None
     clocks: list[Clock] = []
     targets: dict[str, date] = {}
     before: dict[str, str] = {}
@@ -68,12 +66,11 @@ def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str
         if run.ended is not None:
             continue
         expectation = definition.expectations[name]
-        clock = moved_clock(expectation, run, old, new)
+        clock = moved_clock(expectation, run, run.started, old, new)
         if clock is not None:
             clocks.append(clock)
             before[name] = f"indicative {run.indicative}, checkpoints {', '.join(map(str, run.checkpoints))}"
-        span = lane.expect.get(name) if lane else None
-        target = new.due(run.started, span) if span else None
+        target = lane_target(case, definition, expectation, run.started, new)
         if target is not None and case.lane and case.lane.targets.get(name) != target:
             targets[name] = target
             before[f"{name} in the urgent lane"] = str(case.lane.targets.get(name))
@@ -83,19 +80,3 @@ def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str
     event = DatesMoved(reason, new.version, tuple(clocks), targets, before)
     desk.land(work, case, [Happening(event, desk.today)], definition)
     return True
-
-
-def moved_clock(expectation: Expectation, run: Run, old: Calendar, new: Calendar) -> Clock | None:
-    """The dates of a running expectation by a new calendar; None where nothing moves.
-
-    Checkpoints already held stay held; those planned by a person (by a date in a record) stay put.
-    """
-    fresh = start_clock(expectation, run.started, new)
-    shifted = {old.due(run.started, span): new.due(run.started, span) for span in expectation.checkpoints}
-    checkpoints = tuple(sorted({shifted.get(day, day) for day in run.checkpoints}))
-    same = (fresh.indicative, fresh.asks_from, list(checkpoints)) == (run.indicative, run.asks_from, run.checkpoints)
-    if same:
-        return None
-    return Clock(
-        expectation.name, run.started, new.version, fresh.indicative, fresh.asks_from, checkpoints
-    )
