@@ -85,8 +85,7 @@ def add_person(desk: Desk, name: str, *, login: str = "", person_id: str = "") -
         name = required(name, "a name", limit=NAME_LIMIT)
         login = clean(login, limit=NAME_LIMIT)
         everyone = work.people()
-        if login and any(p.login == login for p in everyone):
-            raise CaseReviewError(f"the login {login!r} belongs to someone already", remedy="See: casereview people")
+        _must_be_free(login, everyone)
         taken = {p.id for p in everyone}
         if person_id and (person_id in taken or not _ID.fullmatch(person_id)):
             raise CaseReviewError(f"{clean(person_id)!r} cannot be used as an id: it is taken or not a-z, 0-9, -")
@@ -96,14 +95,24 @@ def add_person(desk: Desk, name: str, *, login: str = "", person_id: str = "") -
 
 
 def change_person(
-    desk: Desk, person_id: str, *, name: str = "", login: str | None = None, left: bool = False
+    desk: Desk, person_id: str, *, name: str = "", login: str | None = None, left: bool | None = None
 ) -> Person:
+    """Changes what is given. Someone who has left is back only with a login given anew, or with left=False."""
     with desk.writing() as work:
         require_keeper(desk, work)
         old = find_person(work, person_id)
         new_login = old.login if login is None else clean(login, limit=NAME_LIMIT)
-        desk.register(work, PersonSet(old.id, clean(name, limit=NAME_LIMIT) or old.name, new_login, left))
+        if new_login != old.login:
+            _must_be_free(new_login, work.people())
+        gone = old.left and not login if left is None else left
+        desk.register(work, PersonSet(old.id, clean(name, limit=NAME_LIMIT) or old.name, new_login, gone))
         return find_person(work, old.id)
+
+
+def _must_be_free(login: str, everyone: list[Person]) -> None:
+    """Two people with one login could not be told apart: one would act in the other's name."""
+    if login and any(p.login == login for p in everyone):
+        raise CaseReviewError(f"the login {login!r} belongs to someone already", remedy="See: casereview people")
 
 
 def give_office(

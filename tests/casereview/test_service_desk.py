@@ -106,6 +106,20 @@ def test_the_first_person_begins_a_store_and_then_it_takes_an_office() -> None:
             find_person(work, "zoe")
 
 
+def test_a_login_is_one_persons_and_a_new_name_brings_nobody_back() -> None:
+    desk = Story().desk(DOT)
+    change_person(desk, WREN, login="wren1")
+    change_person(desk, WREN, name="Wren B.", login="wren1")  # one's own again
+    with pytest.raises(CaseReviewError, match="belongs to someone already"):
+        change_person(desk, SAM, login="wren1")
+    with pytest.raises(CaseReviewError, match="belongs to someone already"):
+        add_person(desk, "Someone", login="wren1")
+    change_person(desk, WREN, left=True)
+    assert change_person(desk, WREN, name="Wren C.").left
+    assert change_person(desk, WREN, login="").left
+    assert not change_person(desk, WREN, login="wren2").left
+
+
 def test_an_office_is_held_from_a_day_until_another() -> None:
     story = Story()
     desk = story.desk(CHI)

@@ -96,7 +96,7 @@ def people_change(
     name: str = typer.Option("", "--name", help="Another name."),
     login: str | None = typer.Option(None, "--login", help="Another login; '' takes it away."),
 ) -> None:
-    """Change a person's name or login."""
+    """Change a person's name or login; with a new login, someone who has left is back."""
     from casereview.service.registry import change_person
 
     settings: Settings = ctx.obj
