@@ -60,7 +60,7 @@ def tell(case: Case, command: Tell, context: Context) -> Decision:
         raise CaseReviewError(
             f"{line(command.contact)!r} is not a kind of contact", remedy=did_you_mean(command.contact, CONTACT_KINDS)
         )
-    people = command.people or tuple(p for p, who in case.roster.items() if who.must_be_told)
+    people = tuple(dict.fromkeys(command.people)) or tuple(p for p, who in case.roster.items() if who.must_be_told)
     if not people:
         return Refusal(
             "Nobody is listed who must be told.",
@@ -73,7 +73,7 @@ def tell(case: Case, command: Tell, context: Context) -> Decision:
     if command.promised_on is not None and command.promised_on < context.today:
         raise CaseReviewError("news cannot be promised for a day that has passed", remedy="Give a later day.")
     event = FamilyTold(
-        tuple(people), command.contact, line(command.method), line(command.language),
+        people, command.contact, line(command.method), line(command.language),
         note(command.said), note(command.text), command.promised_on,
     )  # fmt: skip
     return happened(event, on)

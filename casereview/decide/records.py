@@ -191,9 +191,11 @@ def _text(value: Any) -> str:
 
 
 def _items(value: Any, separators: str) -> list[str]:
+    """The items of a list, together no longer than a note: an entry too long could never be read back in."""
     if isinstance(value, list):
-        return [_text(item) for item in value if _text(item).strip()]
-    text = _text(value)
+        note("\n".join(map(_text, value)))
+        return [item for item in value if item.strip()]
+    text = note(_text(value))
     for separator in separators[1:]:
         text = text.replace(separator, separators[0])
     return [item.strip() for item in text.split(separators[0]) if item.strip()]

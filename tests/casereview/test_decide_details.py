@@ -153,6 +153,22 @@ def test_yes_and_no(given: Any, kept: Any) -> None:
     assert records(story.desk(MO), story.ref).rows[0].values["checked"] == kept
 
 
+def test_a_list_is_no_longer_than_a_note() -> None:
+    """A list has as many items as fit into a note: an entry of any length could not be read back from a bundle."""
+    story = Story()
+    for many in ("begin," * 40_000, ["begin"] * 40_000):
+        with pytest.raises(CaseReviewError, match="too long"):
+            story.do(MO, cmd.AddRecord("suspension", {"may_continue": many}))
+    story.do(MO, cmd.AddRecord("suspension", {"may_continue": "begin; go-on,\n, begin"}))
+    (row,) = records(story.desk(MO), story.ref).rows
+    assert row.values == {"may_continue": ["begin", "go-on", "begin"]}
+
+
+def test_a_contact_names_each_person_once() -> None:
+    story = Story()
+    assert story.tell("progress", "mother", "mother").says == ("Told mother: progress",)
+
+
 def test_someone_elses_record_is_corrected_by_those_who_oversee() -> None:
     story = Story()
     number = story.do(WREN, cmd.AddRecord("goal", {"goal": "school"})).case.number
