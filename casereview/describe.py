@@ -73,8 +73,8 @@ def _corrected(e: ev.Corrected, d: Definition | None, n: Names) -> str:
 
 def _seen(e: ev.ChildSeen, d: Definition | None, n: Names) -> str:
     how = "alone" if e.alone else (f"with {e.with_whom}" if e.with_whom else "")
-    place = f" at {e.where}" if e.where else ""
-    return f"Child seen by {n.person(e.by)}{' ' + how if how else ''}{place}"
+    place = f" ({e.where})" if e.where else ""
+    return f"Child seen by {n.person(e.by)}{', ' + how if how else ''}{place}"
 
 
 def _assigned(e: ev.Assigned, d: Definition | None, n: Names) -> str:

@@ -29,8 +29,11 @@ def backup(dialect: Dialect, target: str) -> None:
             remedy="To move to a server, export a bundle and import it there.",
         )  # fmt: skip
     path = Path(target).expanduser().absolute()
-    if files.taken(path):
-        raise StoreProblem("There is something here already.", where=str(path), remedy="Choose another name.")
+    taken = files.in_the_way(path)
+    if taken is not None:
+        left = "It belongs to a store that was here: move it to that store."
+        remedy = "Choose another name." if taken == path else left
+        raise StoreProblem("There is something here already.", where=str(taken), remedy=remedy)
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
         files.make_private(new)

@@ -119,9 +119,15 @@ def check_after_crash(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreProblem(f"The store is damaged: {' '.join(found.split())}.", where=str(path), remedy=RESTORE)
 
 
-def taken(path: Path) -> bool:
-    """Whether anything has this name, a link to nowhere included; no name at all is not taken."""
-    return os.path.lexists(path)  # says no, rather than raising, where a path cannot be one
+def in_the_way(path: Path) -> Path | None:
+    """What keeps a new file from this name: the name itself, or what a store that was here left beside it.
+
+    SQLite would play such a left-over write into whatever store stands at the name next.
+    """
+    for one in (path, Path(f"{path}-journal"), Path(f"{path}-wal")):
+        if os.path.lexists(one):  # says no, rather than raising, where a path cannot be one
+            return one
+    return None
 
 
 def make_private(path: Path) -> None:

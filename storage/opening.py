@@ -88,8 +88,12 @@ def _create_file(dialect: Sqlite, practice: bool, nation: str, clock: Clock, emp
     from storage.migrate import migrate
 
     path = dialect.path
-    if files.taken(path):
+    taken = files.in_the_way(path)
+    if taken == path:
         raise _already(dialect)
+    if taken is not None:
+        raise StoreProblem("There is something here already.", where=str(taken),
+                           remedy="It belongs to a store that was here: move it to that store.")  # fmt: skip
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     made = Sqlite(new, wal=dialect.wal)
     try:

@@ -84,7 +84,7 @@ class Catalogue:
             raise WorkflowNotFound(says, remedy=did_you_mean(wanted, versions))
         entry = versions[wanted]
         claimed = [fault for fault in self._listed_faults() if fault.place == _claim(name, wanted)]
-        if claimed:
+        if claimed and not entry.shipped:  # what is shipped stays usable, whatever stands in a local folder
             raise WorkflowFaulty(str(entry.path), claimed)
         return _or_raise(entry.text, str(entry.path))
 
@@ -109,6 +109,14 @@ class Catalogue:
     def from_text(self, text: str, hash: str) -> Definition:
         """See the function of the same name; here so that a catalogue is all a store needs."""
         return from_text(text, hash)
+
+    def claimed(self, definition: Definition, path: Path) -> tuple[Fault, ...]:
+        """The fault of a file whose name and version another file here has with other content, if it has one."""
+        other = self._entries().get(definition.name, {}).get(definition.version)
+        if other is None or other.hash == definition.hash or other.path.resolve() == path.resolve():
+            return ()
+        mine = Entry(definition.name, definition.version, definition.hash, path, "", shipped=False)
+        return (_two_texts(mine, other),)
 
     # ---- finding the files -----------------------------------------------------------------------------
 
@@ -167,7 +175,8 @@ def from_text(text: str, hash: str) -> Definition:
 
 
 def _two_texts(entry: Entry, other: Entry) -> Fault:
-    says = f"Version {entry.version} of {entry.name} is already {other.path.name}, with other content."
+    whose = "comes with casereview" if other.shipped else f"is already {other.path.name}"
+    says = f"Version {entry.version} of {entry.name} {whose}, with other content."
     place = _claim(entry.name, entry.version)
     return Fault(str(entry.path), None, place, says, "A version never changes: give the new text a new version.")
 

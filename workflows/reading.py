@@ -23,7 +23,10 @@ LARGEST = 1_000_000
 """Bytes; the longest shipped file is well under a tenth of it."""
 
 _AT = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
-_MEND = "Look there for a missing quote or bracket, a name used twice, or a table in { } broken over lines."
+_MEND = (
+    "Look there for a missing or curly quote (straight ones are needed), a missing bracket, a name used twice, "
+    "or a table in { } broken over lines."
+)
 _PREFIX = re.compile(r"[A-Z]{2,6}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,31}")
 

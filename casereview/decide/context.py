@@ -139,7 +139,7 @@ def no_part(case: Case) -> Refusal:
 
 
 def not_yours(doing: str, who: str) -> Refusal:
-    return Refusal(f"{doing} is for: {who}.", remedy=f"Ask them, or have yourself appointed. Needed: {who}.")
+    return Refusal(f"{doing} is for: {who}.", remedy="Ask them, or have yourself appointed.")
 
 
 def happened(event: Event, on: date) -> tuple[Happening, ...]:

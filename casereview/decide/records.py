@@ -242,7 +242,7 @@ def _record_number(case: Case, field: Field, value: Any) -> int:
         number = _number(value)
     except CaseReviewError:
         known = ", ".join(str(n) for n in tally.live) if tally and tally.live else "none yet"
-        says = "the number of a record is expected here"
+        says = "the number of a record is expected here, a whole number"
         raise CaseReviewError(says, remedy=f"Known: {known}. See: casereview records {case.ref}") from None
     if tally is None or number not in tally.live:
         known = ", ".join(str(n) for n in tally.live) if tally and tally.live else "none yet"

@@ -112,7 +112,8 @@ def _verify_chain(
         if progress and seq % 1000 == 0:
             progress("entries", seq, head.seq)
     if (seq, prev) != (head.seq, head.hash if head.seq else GENESIS):
-        problems.append(Trouble(f"the journal ends at entry {seq}, its head says {head.seq}", seq))
+        other = str(head.seq) if seq != head.seq else "that entry is another"
+        problems.append(Trouble(f"the journal ends at entry {seq}, its head says {other}", seq))
     problems += [
         Trouble(f"entry {gone} of the anchor is missing: the end of the journal was cut off", gone)
         for gone in sorted(awaited)

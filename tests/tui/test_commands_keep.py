@@ -154,6 +154,11 @@ def test_backup_and_restore(cli: Cli, store: Path, tmp_path: Path, known: Known)
     before = cli("cases", "--json").out
     assert cli("restore", str(copy)).status == 2  # never over a store that is there
     store.rename(tmp_path / "aside.db")
+    left = Path(f"{store}-wal")  # what a killed program leaves: it would be played into the backup
+    left.write_bytes(b"from the store that was here")
+    for refused in (cli("restore", str(copy)), cli("init", "--practice")):
+        assert refused.status == 2 and left.name in refused.err and not store.exists()
+    left.unlink()
     assert cli("restore", str(copy)).status == 0
     assert cli("cases", "--json").out == before and cli("verify").status == 0
     assert cli("restore", str(tmp_path / "nothing.db")).status == 1

@@ -83,7 +83,13 @@ def test_a_copy_of_a_shipped_file_is_no_fault_and_a_changed_one_is(tmp_path: Pat
     (tmp_path / "copy.toml").write_bytes(original)
     assert Catalogue(tmp_path).faults() == ()
     (tmp_path / "copy.toml").write_bytes(original + b"# mine\n")
-    assert len(Catalogue(tmp_path).faults()) == 1
+    catalogue = Catalogue(tmp_path)
+    assert len(catalogue.faults()) == 1 and "comes with casereview" in catalogue.faults()[0].says
+    shipped = Catalogue().get(SHIPPED_FILES[0].stem)
+    assert catalogue.get(shipped.name, shipped.version) == shipped  # a slip in a folder takes nothing away
+    mine = catalogue.by_path(tmp_path / "copy.toml")
+    assert len(catalogue.claimed(mine, tmp_path / "copy.toml")) == 1
+    assert catalogue.claimed(shipped, SHIPPED_FILES[0]) == ()
 
 
 @pytest.mark.parametrize("name", ["smal", "small@3", "nowhere.toml", "a/b", "", "small@"])

@@ -250,6 +250,9 @@ def _worded(problem: Exception) -> tuple[str, str | None, str | None, int]:
     if usage is not None:
         context = getattr(problem, "ctx", None)
         path = context.command_path if context is not None else "casereview"
+        if type(problem).__name__ == "NoArgsIsHelpError" and context is not None:  # its words are the whole help
+            known = ", ".join(context.command.list_commands(context))
+            return f"{path} what? One of: {known}", None, f"See: {path} --help", 2
         return str(usage()), None, f"See: {path} --help", 2
     if type(problem).__name__ == "Abort":
         return "stopped; nothing was changed", None, None, 130

@@ -189,8 +189,9 @@ def _help(desk: Desk, seen: CaseView, as_at: date | None) -> list[str]:
 
 def _values(row: RecordRow, seen: CaseView) -> list[str]:
     kind = seen.definition.records.get(row.kind)
-    return [f"  - {kind.fields[name].ask if kind and name in kind.fields else name} {answer(value)}"
-            for name, value in row.values.items()]  # fmt: skip
+    fields = kind.fields if kind else {}
+    order = [name for name in fields if name in row.values] + [name for name in row.values if name not in fields]
+    return [f"  - {fields[name].ask if name in fields else name} {answer(row.values[name])}" for name in order]
 
 
 def answer(value: object) -> str:

@@ -235,7 +235,9 @@ def restore(ctx: typer.Context, path: str = typer.Argument(..., help="A backup."
     if not store_exists(path):
         raise NotFound("there is no such backup", where=path)
     if store_exists(settings.place):
-        remedy = f"Move it aside first: mv '{settings.place}' '{settings.place}.old'"
+        ends = ["", *(end for end in ("-journal", "-wal") if store_exists(f"{settings.place}{end}"))]
+        moves = " && ".join(f"mv '{settings.place}{end}' '{settings.place}.old{end}'" for end in ends)
+        remedy = f"When nobody is using it, move it aside: {moves}"
         raise StoreProblem("there is a store already", where=settings.place, remedy=remedy)
     copy_store(settings, path)
     emit({"restored": settings.place}, settings, f"Brought back: {settings.place}\nCheck it: casereview verify")

@@ -66,7 +66,7 @@ def list_(ctx: typer.Context) -> None:
         ]  # fmt: skip
         own = f"Your own go here: {settings.catalogue_folder}"
         faults = len(catalogue.faults())
-        told = f"\n{faults} faults in files there: casereview workflows check" if faults else ""
+        told = f"\nFaults in files there ({faults}): casereview workflows check" if faults else ""
         return f"{columns(('workflow', 'version', 'kind', 'title', 'whose'), rows, whole=2)}\n\n{own}{told}"
 
     emit(data, settings, text)
@@ -120,7 +120,9 @@ def _faults_of(settings: Settings, named: list[str]) -> list[Fault]:
     faults = [] if named else list(catalogue.faults())
     for one in named or catalogue.names():
         if one.endswith(".toml") or "/" in one or "\\" in one:
-            faults += load(Path(one).expanduser())[1]
+            path = Path(one).expanduser()
+            definition, found = load(path)
+            faults += found or (catalogue.claimed(definition, path) if definition else ())
             continue
         try:
             catalogue.find(one)
