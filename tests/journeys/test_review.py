@@ -190,9 +190,12 @@ def report(review: Review) -> None:
     review.record("sue", "quality-assurance", f"looked_on={day}", "hindsight=yes", "beyond=yes", "working_out=yes",
                   "standards=yes", "family_kept=yes")  # fmt: skip
     review.record("lena", "family-involvement", "kind=draft shared", f"on={day}", "whom=Mother")
-    review.record("lena", "anonymisation-check", f"checked_on={day}", "what=report", "looked_for=names, schools",
-                  "signed=yes")  # fmt: skip
     review.record("sue", "supervision", f"held_on={day}", "kind=group", "themes=Whose voice is missing")
+    for signed in ("no", "yes"):  # a check that found something is not yet one that nobody can be known
+        review.record("lena", "anonymisation-check", f"checked_on={day}", "what=report", "looked_for=names, schools",
+                      f"signed={signed}")  # fmt: skip
+        if signed == "no":
+            review.refused("lena", "submit", "anonymisation-check")
     review.step("lena", "submit")
     review.step("ruth", "return-report", "Please say how usual it is")
     review.step("lena", "submit")
