@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,16 @@ def test_a_reason_explains(work: Work) -> None:
 )  # fmt: skip
 def test_a_reason_refused(work: Work, line: tuple[str, ...], status: int, says: str) -> None:
     assert says in work.refused("amina", "reason", "CASE", *line, status=status)
+
+
+def test_what_was_written_in_the_editor_is_shown_again_when_refused(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import pathlib, sys\npathlib.Path(sys.argv[1]).write_text('An hour of work')\n", "utf-8")
+    monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{script}"')
+    refused = work.run("amina", "reason", "CASE", "nosuch", "--edit")
+    assert refused.status == 2 and "--text 'An hour of work'" in refused.err
 
 
 def test_somebody_without_a_part_gives_no_reason(work: Work) -> None:

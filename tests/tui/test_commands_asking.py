@@ -97,6 +97,15 @@ def test_an_editor_that_fails_or_is_missing_changes_nothing(tmp_path: Path, monk
             asking.in_editor("On what grounds?")
 
 
+def test_a_text_that_cannot_be_kept_is_not_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", editor(tmp_path, "file.write_text('a' * 300_000)"))
+    with pytest.raises(CaseReviewError, match="What you wrote is still in") as caught:
+        asking.in_editor("On what grounds?")
+    left = Path((caught.value.remedy or "").rpartition(" ")[2])
+    assert left.read_text() == "a" * 300_000
+    left.unlink()
+
+
 def test_edit_opens_the_editor_for_each_long_text_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", editor(tmp_path, "file.write_text('written')"))
     found = asking.ask_fields(KIND, ["grounds=Given"], edit=True)

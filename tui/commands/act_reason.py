@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -49,17 +51,20 @@ def reason(
             raise CaseReviewError("a reason has a code; they are listed", where=view.case.ref, remedy=remedy)
         _ask(ctx, desk, view, expectation)
         return
-    command = GiveReason(
-        code,
-        acting.words(text, "--text", edit=edit, question="What is the reason, in your own words?"),
-        acting.words(effect, "--effect"),
-        expectation,
-        acting.day(desk, proposed, "--proposed"),
-        action,
-        owner,
-        acting.day(desk, due, "--due"),
-    )
-    _given(ctx, desk, desk.do(case, command))
+    written = acting.words(text, "--text", edit=edit, question="What is the reason, in your own words?")
+    options = {"--text": written, "--effect": effect, "--proposed": proposed, "--action": action, "--owner": owner,
+               "--due": due, "--expectation": expectation}  # fmt: skip
+    with acting.nothing_lost(_again(case, code, options)) if edit else nullcontext():
+        command = GiveReason(
+            code, written, acting.words(effect, "--effect"), expectation, acting.day(desk, proposed, "--proposed"),
+            action, owner, acting.day(desk, due, "--due"),
+        )  # fmt: skip
+        done = desk.do(case, command)
+    _given(ctx, desk, done)
+
+
+def _again(ref: str, code: str, options: Mapping[str, str | None]) -> list[str]:
+    return ["reason", ref, code, *(part for option, value in options.items() if value for part in (option, value))]
 
 
 def _given(ctx: typer.Context, desk: Desk, done: Any) -> None:
@@ -84,8 +89,7 @@ def _ask(ctx: typer.Context, desk: Desk, view: CaseView, expectation: str) -> No
         due = _or_nothing("By when?") if action else ""
     options = {"--text": text, "--effect": effect, "--proposed": proposed, "--action": action, "--owner": owner,
                "--due": due, "--expectation": expectation}  # fmt: skip
-    again = ["reason", view.case.ref, picked, *(part for k, v in options.items() if v for part in (k, v))]
-    with acting.nothing_lost(again):
+    with acting.nothing_lost(_again(view.case.ref, picked, options)):
         command = GiveReason(
             picked, acting.words(text, "the reason"), acting.words(effect, "the effect"), expectation,
             acting.day(desk, proposed or None, "the new date"), action, owner, acting.day(desk, due or None, "by when"),

@@ -184,7 +184,7 @@ def _typed(prompt: str) -> str:
 def in_editor(what: str, text: str = "") -> str:
     """Opens $VISUAL or $EDITOR on a private file with the question on top; what is left below it.
 
-    Raises CaseReviewError when no editor is set or it fails.
+    Raises CaseReviewError when no editor is set or it fails, or when the text cannot be kept; then the file stays.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
@@ -198,11 +198,26 @@ def in_editor(what: str, text: str = "") -> str:
         words = shlex.split(command, posix=os.name != "nt")
         if subprocess.run([*words, name], check=False).returncode != 0:
             raise CaseReviewError("the editor ended with an error; nothing was changed", where=shown(command))
-        written = _decoded(_file(path, "the editor"), "the editor")
-    except OSError as wrong:
+    except BaseException as wrong:
+        _discard(path)
+        if not isinstance(wrong, OSError):
+            raise
         raise CaseReviewError(f"the editor cannot be started: {wrong.strerror}", where=shown(command)) from None
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
-    kept = [line for line in written.splitlines() if not line.startswith("#")]
-    return clean("\n".join(kept).strip(), one_line=False, what="the editor")
+    written = _written(path)
+    _discard(path)
+    return written
+
+
+def _written(path: Path) -> str:
+    """What was written, without the lines of the question. Where it cannot be kept, the file stays: it is work."""
+    try:
+        written = _decoded(_file(path, "the editor"), "the editor")
+        kept = [line for line in written.splitlines() if not line.startswith("#")]
+        return clean("\n".join(kept).strip(), one_line=False, what="the editor")
+    except CaseReviewError as wrong:
+        raise CaseReviewError(wrong.says, where=wrong.where, remedy=f"What you wrote is still in {path}") from None
+
+
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
