@@ -251,7 +251,7 @@ def unmet_of(case: Case, step: StepView, definition: Definition) -> list[object]
 
 def _key(desk: Desk, work: Reading, ref: str) -> CaseKey:
     """Which case it is, where nothing more of it is needed; the same answer as `Desk.case` where it is hidden."""
-    found = work.find(desk.person, ref)
+    found = work.find(desk.person, ref) or work.find(desk.person, ref.strip().upper())
     if found is None:
         raise no_case(ref)
     return found

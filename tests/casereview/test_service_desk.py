@@ -59,6 +59,13 @@ def test_someone_who_has_left_or_is_unknown_does_nothing() -> None:
     assert history(story.desk(MO), story.ref)[-1].by == "Mo"
 
 
+def test_a_reference_may_be_typed_small_wherever_a_case_is_named() -> None:
+    story = Story()
+    desk, small = story.desk(MO), f" {story.ref.lower()} "
+    assert show(desk, small).case.ref == story.ref
+    assert history(desk, small) == history(desk, story.ref)
+
+
 def test_opening_checks_every_name_and_no_day_to_come() -> None:
     story = Story()
     desk = story.desk(MO)
