@@ -31,12 +31,23 @@ def require_keeper(desk: Desk, work: Reading) -> None:
     known = desk.known(work).people
     if not any(p.offices for p in known.values()):
         return
-    if not holds_any(desk.me(work), KEEPERS, desk.today) and not any(
-        o.office == "manager" and o.held_on(desk.today) for o in desk.me(work).offices
-    ):
+    if not _keeps(desk.me(work), desk.today):
         raise NotFound(
             "keeping people, teams and children takes an office",
             remedy="Ask a data officer, business manager, chair or team manager.",
+        )
+
+
+def _keeps(person: Person, day: date) -> bool:
+    return holds_any(person, KEEPERS, day) or any(o.office == "manager" and o.held_on(day) for o in person.offices)
+
+
+def _must_have_a_keeper(desk: Desk, work: Reading) -> None:
+    """Undoes what would leave nobody to keep the registry: no one could put that right."""
+    everyone = work.people()
+    if any(p.offices for p in everyone) and not any(_keeps(p, desk.today) for p in everyone if not p.left):
+        raise CaseReviewError(
+            "nobody would be left who may keep people and teams", remedy="Give somebody else an office first."
         )
 
 
@@ -106,6 +117,7 @@ def change_person(
             _must_be_free(new_login, work.people())
         gone = old.left and not login if left is None else left
         desk.register(work, PersonSet(old.id, clean(name, limit=NAME_LIMIT) or old.name, new_login, gone))
+        _must_have_a_keeper(desk, work)
         return find_person(work, old.id)
 
 
@@ -130,6 +142,7 @@ def give_office(
         if office not in TEAM_OFFICES:
             team = ""
         desk.register(work, OfficeSet(person.id, office, team, since or desk.today, until))
+        _must_have_a_keeper(desk, work)
         return find_person(work, person.id)
 
 

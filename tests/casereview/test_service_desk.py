@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from casereview.service.registry import (
     teams,
 )
 from casereview.testing import FixedClock, MemoryStore
-from tests.stories import CATALOGUE, CHI, DOT, MAX, MO, SAM, START, STORY, WREN, Story
+from tests.stories import CATALOGUE, CHI, CHO, DOT, MAX, MO, SAM, START, STORY, WREN, Story
 
 DAY = timedelta(days=1)
 
@@ -125,6 +126,24 @@ def test_a_login_is_one_persons_and_a_new_name_brings_nobody_back() -> None:
     assert change_person(desk, WREN, name="Wren C.").left
     assert change_person(desk, WREN, login="").left
     assert not change_person(desk, WREN, login="wren2").left
+
+
+def test_a_store_is_never_left_without_a_keeper() -> None:
+    story = Story()
+    for person in (MO, MAX, CHI, CHO):
+        change_person(story.desk(DOT), person, left=True)
+    desk = story.desk(DOT)
+    acts: list[Callable[[], object]] = [
+        lambda: change_person(desk, DOT, left=True),
+        lambda: give_office(desk, DOT, "data-officer", until=story.today),
+        lambda: give_office(desk, DOT, "data-officer", since=story.today + DAY),
+    ]
+    for act in acts:
+        with pytest.raises(CaseReviewError, match="nobody would be left"):
+            act()
+    add_person(desk, "Still kept")
+    give_office(desk, SAM, "chair")
+    assert change_person(desk, DOT, left=True).left
 
 
 def test_an_office_is_held_from_a_day_until_another() -> None:
