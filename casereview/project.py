@@ -9,6 +9,7 @@ from casereview.calendar import Calendar
 from casereview.case import Case, Run
 from casereview.codec import to_plain
 from casereview.standing import (
+    answered_reason,
     beyond_after,
     done_standing,
     earliest,
@@ -68,8 +69,12 @@ def _live_until(case: Case, expectation: Expectation, run: Run, calendar: Calend
 def _details(case: Case, run: Run) -> dict[str, Any]:
     """The story a register row tells: the reason, the manager's answer, and what the family was told."""
     details: dict[str, Any] = {}
-    if run.reason is not None:
-        details["reason"] = to_plain(run.reason)
+    answered = answered_reason(run, run.answer) if run.answer else None
+    shown = answered or run.reason
+    if shown is not None:
+        details["reason"] = to_plain(shown)
+    if run.reason is not None and run.reason is not shown:
+        details["newer_reason"] = to_plain(run.reason)  # nobody has answered it yet
     if run.answer is not None:
         details["answer"] = to_plain(run.answer)
     people = must_be_told(case)

@@ -125,10 +125,12 @@ def _met_track(case: Case, step: Step, asks: Requirement, visit: Visit, definiti
 
 
 def _met_field(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
-    """Every record of the kind satisfies it; with no record at all there is nothing to fault."""
+    """Every record of the kind satisfies it. With none there is nothing to tick, unless none will do."""
     kind = asks.name.partition(".")[0]
     tally = case.records.get(kind)
-    return tally is None or not tally.failing.get(asked_key(step.name, asks))
+    if tally is None or not tally.live:
+        return asks.if_any
+    return not tally.failing.get(asked_key(step.name, asks))
 
 
 def _met_appointed(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
@@ -171,7 +173,9 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
         case "field":
             kind, _, name = asks.name.partition(".")
             tally = case.records.get(kind)
-            failing = tally.failing.get(asked_key(step.name, asks), []) if tally else []
+            if tally is None or not tally.live:
+                return f"casereview record {ref} {kind}"
+            failing = tally.failing.get(asked_key(step.name, asks), [])
             return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {name}=… --reason …"
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"

@@ -54,6 +54,7 @@ class Requirement:
     where     record: only records whose field has one of these values
     among     field: every record's field holds one of these values (empty: is filled at all)
     at_least  record, appointed: how many
+    if_any    field: satisfied too while there is no such record at all
     """
 
     key: str
@@ -68,6 +69,7 @@ class Requirement:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     among: tuple[str, ...] = ()
     at_least: int = 1
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,10 @@ REGISTRY: Mapping[str, Asking] = {
         Asking(
             "field",
             "a field of a kind of record, as KIND.FIELD",
-            "Every such record has the field filled in, or filled in with one of these",
-            ("among",),
-            'field = "conversation.status", among = ["held", "declined"]',
+            "There is such a record, and every one has the field filled in, or filled in with one of these; "
+            "with if-any, having none at all will do",
+            ("among", "if-any"),
+            'field = "conversation.status", among = ["held", "declined"], if-any = true',
         ),
         Asking(
             "appointed",

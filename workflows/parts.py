@@ -88,6 +88,7 @@ def _requirement(page: Page, table: Table, path: Path, strength: Strength) -> Re
         where=_where(page, table, path),
         among=page.texts(table, path, "among"),
         at_least=page.number(table, path, "at-least", 1),
+        if_any=page.flag(table, path, "if-any"),
     )
 
 

@@ -63,7 +63,9 @@ def _not_open(case: Case, name: str, definition: Definition) -> Refusal:
     else:
         says = f"this workflow has no step {name!r}"
     if not steps:
-        remedy = f"The case is closed. To open it again: casereview reopen {case.ref} --reason …"
+        remedy = "The case is closed."
+        if definition.reopening is not None:
+            remedy += f" To open it again: casereview reopen {case.ref} --reason …"
     elif name in definition.steps:
         remedy = f"Open now: {', '.join(steps)}. See: casereview why {case.ref}"
     else:

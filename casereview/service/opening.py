@@ -9,13 +9,16 @@ from casereview.decide.opening import OpenCase
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk, Done
+from workflows.definition import Definition
 
 
 def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
     """Opens a case following the newest version of a workflow, by name or by the path of a file."""
     me = desk.me(work)
     _check_names(desk, work, command)
-    definition = desk.keep(work, desk.catalogue.find(command.workflow))
+    definition = desk.catalogue.find(command.workflow)
+    _check_version(work, definition)
+    desk.keep(work, definition)
     nation = command.nation or desk.known(work).info.nation
     calendar = desk.calendar(work, nation, command.team)
     opened = command.opened or desk.today
@@ -28,6 +31,16 @@ def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
     if not roles_of(me, case, definition, desk.today):
         return Done(done.case, done.entries, (*done.says, "You have no role in it yet: see casereview appoint."))
     return done
+
+
+def _check_version(work: Reading, definition: Definition) -> None:
+    """A version in use never changes: another text needs a version of its own (law 10)."""
+    for digest, name, version, _ in work.definitions():
+        if (name, version) == (definition.name, definition.version) and digest != definition.hash:
+            raise CaseReviewError(
+                f"workflow {name} version {version} is in use here with another text",
+                remedy="Give the changed file a new version, then open the case again.",
+            )
 
 
 def _check_names(desk: Desk, work: Reading, command: OpenCase) -> None:

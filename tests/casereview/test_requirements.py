@@ -56,14 +56,15 @@ def test_deciding_asks_of_records_fields_tracks_and_roles() -> None:
     story = Story()
     assert met(story, "decide") == {
         "record-decision": False,
-        "field-decision-grounds": True,
-        "checked": True,
+        "field-decision-grounds": False,
+        "checked": False,
         "appointed-adviser": False,
         "track-sharing": False,
         "record-goal": False,
         "told-referrer": False,
         "has-team": True,
-    }  # fmt: skip  (with no record at all there is no field to fault)
+    }
+    assert commands(story, "decide")["checked"] == "casereview record REF decision"
     number = story.do(WREN, cmd.AddRecord("decision", {"decision": "d", "checked": "no"})).case.number
     now = met(story, "decide")
     assert (now["record-decision"], now["field-decision-grounds"], now["checked"]) == (True, False, False)
@@ -142,3 +143,12 @@ def test_what_is_written_down_after_closing_starts_no_clock() -> None:
     story = Story().step(MO, "void")
     story.do(MO, cmd.AddRecord("referral", {"received_on": story.today}))
     assert "from-referral" not in story.case.runs
+
+
+def test_a_field_of_no_record_is_no_tick_unless_none_will_do() -> None:
+    story = Story()
+    step = story.definition.steps["decide"]
+    for if_any in (False, True):
+        lenient = replace(step, requirements=tuple(replace(r, if_any=if_any) for r in step.requirements))
+        asked = {a.requirement: a.met for a in asked_by(story.case, lenient, story.definition)}
+        assert asked["field-decision-grounds"] is if_any

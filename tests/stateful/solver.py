@@ -102,7 +102,11 @@ class Team(Story):
 
     def _meet_field(self, step: Step, asks: Requirement) -> None:
         kind, _, name = asks.name.partition(".")
-        failing = self.case.records[kind].failing[f"{step.name}/{asks.key}"]
+        tally = self.case.records.get(kind)
+        if tally is None or not tally.live:
+            self.record(kind)
+            return
+        failing = tally.failing.get(f"{step.name}/{asks.key}", [])
         for number in list(failing):
             value = asks.among[0] if asks.among else self.value(self.definition.records[kind].fields[name])
             self.do(CHO, cmd.CorrectRecord(number, "left out", {name: value}))
