@@ -99,7 +99,7 @@ def _end(
 ) -> Ended | None:
     """How the arrival ends a running expectation; a day still to come, in a record, ends nothing yet."""
     day = arrival.day_at(expectation.end)
-    reached = day is not None and day <= arrival.on
+    reached = day is not None and run.started <= day <= arrival.on  # what lies before the start ends nothing
     if not reached and not arrival.closes:
         return None
     on = day if day is not None and reached else arrival.on

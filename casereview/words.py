@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -42,3 +43,12 @@ NO_STANDING = StandingWord("no time tracked", " ", "No expectation runs.")
 def standing_word(standing: str) -> StandingWord:
     """The words for a standing as rows carry it; "" where nothing runs."""
     return STANDING_WORDS.get(standing, NO_STANDING)
+
+
+def promised_words(promised: date | None, today: date) -> str:
+    """News promised to a family, as a clause; a promise whose day has passed is said to have passed."""
+    if promised is None:
+        return ""
+    if promised < today:
+        return f"; news was promised by {promised}, a day that has passed"
+    return f"; news promised by {promised}"

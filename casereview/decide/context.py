@@ -11,7 +11,7 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import Event, Happening
 from casereview.people import Person, holds_any
-from casereview.text import clean
+from casereview.text import LATEST, clean
 from casereview.views import RecordRow
 from workflows.definition import Definition, Expectation, Strength
 
@@ -80,6 +80,12 @@ class Context:
         if on.year < 1990:
             raise CaseReviewError(f"{what} cannot be {on}", remedy="Check the year.")
         return on
+
+    def ahead(self, *days: date | None) -> None:
+        """A date to come that no case can last until is a slip of the pen, not a plan."""
+        for day in days:
+            if day is not None and day > LATEST:
+                raise CaseReviewError(f"{day} is too far ahead", remedy="Check the year.")
 
     def person(self, person_id: str) -> Person:
         """A person by id; raises NotFound with the nearest spelling."""

@@ -20,6 +20,8 @@ def set_roster(case: Case, command: SetRoster, context: Context) -> Decision:
     if command.left:
         if known is None:
             return _nobody(case, command.person)
+        if known.must_be_told and not context.oversees(case):
+            return not_yours("Taking someone off the list of those who must be told", context.overseers())
         return happened(RosterSet(command.person, known.label, left=True), context.today)
     if not _ID.fullmatch(command.person):
         raise CaseReviewError(
@@ -36,6 +38,9 @@ def set_roster(case: Case, command: SetRoster, context: Context) -> Decision:
 
     # the referrer is answered, not told as family: on the list, but not among those who must be told
     must = flag(command.must_be_told, now.must_be_told if known else not command.referrer)
+    if known and known.must_be_told and not must and not context.oversees(case):
+        # else a worker could bring a lapsed justification back to life by telling fewer people
+        return not_yours("Letting someone who must be told go untold", context.overseers())
     event = RosterSet(
         command.person, text(command.label, now.label), text(command.relation, now.relation),
         flag(command.parental_responsibility, now.parental_responsibility), must,
@@ -54,6 +59,7 @@ def _nobody(case: Case, person: str) -> Refusal:
 
 def tell(case: Case, command: Tell, context: Context) -> Decision:
     """One contact with one or more people. With nobody named: everyone who must be told."""
+    context.ahead(command.promised_on)
     if not context.has_part(case):
         return no_part(case)
     if command.contact not in CONTACT_KINDS:
@@ -81,6 +87,7 @@ def tell(case: Case, command: Tell, context: Context) -> Decision:
 
 def except_telling(case: Case, command: ExceptTelling, context: Context) -> Decision:
     """Not telling someone is lawful for three reasons only, by a manager's decision, until a date."""
+    context.ahead(command.until)
     if not context.oversees(case):
         return not_yours("Recording a lawful exception", context.overseers())
     if command.code not in EXCEPTION_CODES:

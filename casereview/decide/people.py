@@ -179,6 +179,8 @@ def declare_conflict(case: Case, command: DeclareConflict, context: Context) -> 
     if command.decision == "declared":
         if not own and not _arranges(case, context):
             return not_yours("Declaring for someone else", context.overseers())
+        if not own and not note(command.text):
+            return Refusal("Declaring for someone else asks for a reason.", remedy="Give it with --text.")
     elif own:
         return Refusal("Nobody decides on their own conflict of interest.", remedy="Ask the chair or a manager.")
     elif not _guards(case, context):

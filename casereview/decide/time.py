@@ -41,6 +41,7 @@ def _owned_action(code: ReasonCode, action: str, owner: str, due: object) -> lis
 
 def give_reason(case: Case, command: GiveReason, context: Context) -> Decision:
     """The worker's account. It explains; on its own it justifies nothing (law 3). Never refused for its class."""
+    context.ahead(command.proposed, command.action_due)
     if not context.has_part(case):
         return no_part(case)
     expectation = context.expectation(command.expectation)
@@ -68,6 +69,7 @@ def give_reason(case: Case, command: GiveReason, context: Context) -> Decision:
 
 def give_answer(case: Case, command: GiveAnswer, context: Context) -> Decision:
     """The manager's reply to the newest reason; every agreement ends on a day to look again (law 2)."""
+    context.ahead(command.until)
     if not context.oversees(case):
         return not_yours("Answering a reason", context.overseers())
     expectation = context.expectation(command.expectation)
@@ -143,6 +145,7 @@ def agree_date(case: Case, command: AgreeDate, context: Context) -> Decision:
         return run
     if run.ended is not None:
         return Refusal(f"“{expectation.title}” has ended.")
+    context.ahead(command.agreed, command.action_due)
     if command.agreed < context.today:
         return Refusal("An agreed date lies ahead, not behind.", remedy=f"Give {context.today} or later.")
     if command.agreed == run.agreed:
@@ -150,6 +153,8 @@ def agree_date(case: Case, command: AgreeDate, context: Context) -> Decision:
     text, code = note(command.text), _code(context, command.code) if command.code else None
     long = run.indicative is not None and command.agreed > run.indicative
     refusal = _long_date(case, run, command, text, code, context) if long else None
+    if refusal is None and run.agreed is not None and command.agreed > run.agreed:
+        refusal = all_at_once(_own_work(case, context))  # a later date for one's own work, however often
     if refusal is not None:
         return refusal
     in_time = run.indicative is not None and context.today <= run.indicative

@@ -22,6 +22,8 @@ def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
     nation = command.nation or desk.known(work).info.nation
     calendar = desk.calendar(work, nation, command.team)
     opened = command.opened or desk.today
+    if opened.year < 1990:
+        raise CaseReviewError(f"a case cannot have been opened on {opened}", remedy="Check the year.")
     if opened > desk.today:
         raise CaseReviewError("a case cannot be opened in the future", remedy=f"Today is {desk.today}.")
     ref = desk.new_reference(work, definition, opened)

@@ -141,9 +141,23 @@ def give_office(
             raise CaseReviewError(f"the office of {office} is held for a team", remedy=did_you_mean(team, teams_known))
         if office not in TEAM_OFFICES:
             team = ""
+            _may_give(desk, work, person, until)
+        if since is not None and until is not None and until < since:
+            raise CaseReviewError("an office cannot end before it begins", remedy=f"It begins on {since}.")
         desk.register(work, OfficeSet(person.id, office, team, since or desk.today, until))
         _must_have_a_keeper(desk, work)
         return find_person(work, person.id)
+
+
+def _may_give(desk: Desk, work: Reading, person: Person, until: date | None) -> None:
+    """Offices of the whole store open every case to verify, keep and export: kept for keepers, given by another."""
+    others = [p for p in desk.known(work).people.values() if p.id != desk.person and not p.left]
+    if not any(holds_any(p, KEEPERS, desk.today) for p in others):
+        return  # the first person of a store begins it alone
+    if not holds_any(desk.me(work), KEEPERS, desk.today):
+        raise NotFound("this office is given by a data officer, business manager, service manager or chair")
+    if person.id == desk.person and until is None:
+        raise NotFound("nobody gives themselves an office", remedy="Ask someone else who keeps the store.")
 
 
 def add_team(desk: Desk, name: str, *, team_id: str = "") -> Team:

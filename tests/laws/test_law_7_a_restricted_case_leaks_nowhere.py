@@ -26,7 +26,7 @@ from tests.stories import ADA, CHI, CHO, MAX, MO, SAM, START, STORY, TEAM, WREN,
 DAY = timedelta(days=1)
 HIDING: list[Callable[[Story], object]] = [
     lambda s: s.do(CHI, cmd.Restrict("a colleague's child", (WREN,))),
-    lambda s: s.do(MO, cmd.DeclareConflict(MAX, "personal")),
+    lambda s: s.do(MO, cmd.DeclareConflict(MAX, "personal", text="they told us")),
     lambda s: s.do(MO, cmd.DeclareConflict(MAX, "line-managed", "restrict")),
     lambda s: s.do(MO, cmd.DeclareConflict(MAX, "prior review", "replace")),
 ]  # each hides the case from max, and leaves it to chi and wren

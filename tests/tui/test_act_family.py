@@ -23,7 +23,9 @@ def test_people_are_listed_under_a_short_name(work: Work) -> None:
     assert person["id"] == "zoe-s-grandmother" and person["must_be_told"] and person["parental_responsibility"]
     assert (person["language"], person["advocate"]) == ("Polish", "Ms Lee")
     again = ("--add", "Zoë's grandmother", "--id", "zoe-s-grandmother")
-    work.done("amina", "tell", "CASE", *again, "--no-pr", "--optional")
+    refused = work.refused("amina", "tell", "CASE", *again, "--optional")
+    assert "must be told" in refused  # law 3: nobody lets their own duty to tell go
+    work.done("ben", "tell", "CASE", *again, "--no-pr", "--optional")
     [person] = work.done("amina", "tell", "CASE", "--json").json["family"]
     assert not person["parental_responsibility"] and not person["must_be_told"] and person["relation"] == "grandmother"
 

@@ -178,6 +178,7 @@ def overdue_row_json(row: RegisterRow, names: Names) -> dict[str, Any]:
         "indicative_date": seen.indicative, "agreed_date": seen.agreed,
         "working_days": row.working_days, "beyond": row.beyond,
         "reason": _reason(details.get("reason"), names), "answer": _answer(details.get("answer"), names),
+        "newer_reason": _reason(details.get("newer_reason"), names),
         "family": {key: details.get("family", {}).get(key) for key in ("told_on", "promised_on", "exception")},
         "case_standing": row.case_standing or None,
         "ended": seen.ended, "urgent_target": seen.target, "next_checkpoint": seen.next_checkpoint,

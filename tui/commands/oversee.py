@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError
+from casereview.words import promised_words
 from tui.commands.output import bold, emit, overdue_row_json, standing_cell, wrapped
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from casereview.describe import Names
     from casereview.service.desk import Desk
     from casereview.views import RegisterPage, RegisterRow
@@ -105,7 +108,7 @@ def _register(desk: Desk, found: RegisterPage, names: Names, filtered: bool) -> 
         if row.row.standing != standing:
             standing = row.row.standing
             blocks.append(bold(f"{standing_cell(standing)} ({found.counts.get(standing, 0)})"))
-        blocks.append(entry(row, names))
+        blocks.append(entry(row, names, desk.today))
     shown_to = found.offset + len(found.rows)
     if shown_to < found.total:
         blocks.append(f"{found.offset + 1} to {shown_to} of {found.total}; more with --page or --limit.")
@@ -119,14 +122,14 @@ def _any_case(desk: Desk) -> bool:
     return cases(desk, CaseQuery(limit=1)).total > 0
 
 
-def entry(row: RegisterRow, names: Names) -> str:
+def entry(row: RegisterRow, names: Names, today: date) -> str:
     """One case on the register: its time, and everything that stands beside it."""
     data = overdue_row_json(row, names)
     lines = [wrapped(f"{row.row.case}  {row.row.title}", "    ", "  ")]
     who = row.row.worker_name or "no worker"
     lines.append(f"    {who}{f', {row.row.team_name}' if row.row.team_name else ''}; at “{row.row.stage_title}”")
     lines += [wrapped(line, "      ", "    ") for line in _time(row)]
-    lines += [wrapped(line, "      ", "    ") for line in story(data)]
+    lines += [wrapped(line, "      ", "    ") for line in story(data, today)]
     return "\n".join(lines)
 
 
@@ -138,7 +141,13 @@ def _time(row: RegisterRow) -> list[str]:
     return [f"{seen.title}: since {seen.started}, {row.working_days} working days{beyond} ({by})"]
 
 
-def story(data: dict[str, Any]) -> list[str]:
+def _day(written: str | None) -> date | None:
+    from datetime import date
+
+    return date.fromisoformat(written) if written else None
+
+
+def story(data: dict[str, Any], today: date) -> list[str]:
     """Why, what it means for the child, what the manager said, what the family was told, what is missing."""
     lines = []
     reason, answer, family = data["reason"], data["answer"], data["family"]
@@ -155,11 +164,13 @@ def story(data: dict[str, Any]) -> list[str]:
         lines.append(f"manager: {answer['decision']}, {answer['by_name']} on {answer['on']}{until}{words}")
     elif reason:
         lines.append("manager: has not answered")
+    if newer := data["newer_reason"]:
+        who = f"{newer['by_name']} on {newer['on']}"
+        lines.append(f"a newer reason waits for an answer: {newer['code']}, {who}: {newer['text']}")
     told = f"told on {family['told_on']}" if family["told_on"] else "not told how things stand, or not everyone"
     if family["exception"]:
         told += f" (lawfully not told: {family['exception']})"
-    promised = family["promised_on"]
-    lines.append(f"family: {told}{f'; next news promised by {promised}' if promised else ''}")
+    lines.append(f"family: {told}{promised_words(_day(family['promised_on']), today)}")
     lines += [f"waiting: on {one['on']} for {one['for']}, since {one['since']}" for one in data["waiting"]]
     if data["missing"]:
         lines.append(f"missing now: {'; '.join(data['missing'])}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.help_and_quality import ASKED_FOR, HELP_AND_QUALITY
 from casereview.text import shown
+from casereview.words import promised_words
 from tui.commands.output import bold, case_row_json, columns, standing_cell, wrapped
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _family(seen: CaseView) -> list[str]:
     for one in case.roster.values():
         told = ", ".join(f"{kind} {day}" for kind, day in one.told.items()) or "nothing yet"
         must = "must be told" if one.must_be_told else "referrer" if one.referrer else "may be told"
-        promised = f"; news promised by {one.promised_on}" if one.promised_on else ""
+        promised = promised_words(one.promised_on, seen.day)
         excepted = f"; lawfully not told ({one.excepted}) until {one.excepted_until}" if one.excepted else ""
         lines.append(f"{one.label} ({must}): told {told}{promised}{excepted}")
     return lines
