@@ -232,7 +232,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # The commonest start of all asks nothing of the command line, which takes as long to import as the rest.
             from tui.screens.app import run_screens
 
-            return run_screens(open_desk(settings))
+            return run_screens(open_desk(settings), own_workflows=settings.catalogue_folder)
         from tui.commands.app import run
 
         return run(arguments, settings)

@@ -84,7 +84,7 @@ ACTS: tuple[Act, ...] = (
     Act("waiting", "Waiting on somebody", "w", "For whom and for what; time goes on counting", c.StartWaiting,
         a.plain(Ask("on_whom", "On whom?", required=True), Ask("what", "For what?", required=True),
                 Ask("since", "Since when?", "date", says="today when left empty"))),
-    Act("waiting --ended", "Waiting has ended", "W", "It came, or nobody waits any more", a.end_waiting,
+    Act("waiting --end", "Waiting has ended", "W", "It came, or nobody waits any more", a.end_waiting,
         a.plain(Ask("on", "On which day?", "date", says="today when left empty"), Ask("note", "A note", "long")),
         Pick("number", "Which?", a.waits), applies=lambda v: bool(v.case.waiting)),
     Act("set-aside", "Set an expectation aside", "x", "With a reason everyone can see; a duty cannot be set aside",

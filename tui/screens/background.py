@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from casereview.errors import CaseReviewError
 from tui.screens.messages import Answered
+from workflows.errors import WorkflowError
 
 T = TypeVar("T")
 Failed = Callable[[CaseReviewError], None]
@@ -67,6 +68,9 @@ class Asking(Screen[Any]):
             deliver: Callable[[], None] = partial(then, read())
         except CaseReviewError as error:
             deliver = partial(failed or self.say_error, error)
+        except WorkflowError as error:
+            wrong = CaseReviewError(error.says, where=error.where, remedy=error.remedy)
+            deliver = partial(failed or self.say_error, wrong)
         if not get_current_worker().is_cancelled:
             self.post_message(Answered(topic, number, deliver))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from casereview.calendar import NATIONS
 from casereview.decide.opening import OpenCase
 from casereview.people import Child
 from casereview.service.desk import Desk, Done
 from casereview.service.registry import add_child, people, teams
-from tui.screens.asks import Answers, Ask, Known, typed
+from tui.screens.asks import Answers, Ask, FieldFaults, Known, pairs, typed
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.page import Page
 
@@ -50,7 +51,9 @@ def _case_asks(workflows: tuple[tuple[str, str], ...], known: Known) -> tuple[As
         Ask("team", "Which team?", "choice", options=known.teams),
         Ask("worker", "Who works on it?", "choice", options=known.people),
         Ask("children", "Which children is it about?", "lines", says="the id of each, one to a line"),
-    )
+        Ask("nation", "Whose bank holidays count?", "choice", options=pairs(NATIONS),
+            says="the store's when left empty"),
+    )  # fmt: skip
 
 
 def _opened(screen: Page, done: Done) -> None:
@@ -64,19 +67,32 @@ def enter_child(screen: Page) -> None:
     asks = (
         Ask("child_id", "An id, if there is one", says="a new one is made when left empty"),
         Ask("sibling_of", "Brother or sister of", says="the id of a child already entered"),
+        Ask("family", "Family group", says="where no brother or sister is entered yet"),
         Ask("name", "Name", says="kept apart from the journal"),
         Ask("born", "Date of birth", "date", says="kept apart from the journal; day first"),
+        Ask("details", "Anything else", "lines", says="kept apart from the journal; such as: year of birth = 2014"),
     )
 
     def submit(answers: Answers, seen: int | None) -> Child:
         given = typed(asks, answers, desk.today)
         born = given.get("born")
-        details = {"name": given.get("name", ""), "born": born.isoformat() if born else ""}
+        details = {"name": given.get("name", ""), "born": born.isoformat() if born else "", **_details(given)}
         return add_child(
-            desk, child_id=given.get("child_id", ""), sibling_of=given.get("sibling_of", ""), details=details
-        )
+            desk, child_id=given.get("child_id", ""), family=given.get("family", ""),
+            sibling_of=given.get("sibling_of", ""), details=details,
+        )  # fmt: skip
 
     form = FormScreen("Enter a child", asks, submit)
     offer_form(screen, form, lambda child: screen.kept((f"Entered: {child.id}. Link it to a case there.",)))
 
 
+def _details(given: Answers) -> dict[str, str]:
+    """Lines of the kind "name = value"."""
+    details = {}
+    for line in given.get("details", "").splitlines():
+        name, equals, value = line.partition("=")
+        if line.strip() and not (equals and name.strip() and value.strip()):
+            raise FieldFaults({"details": f"Each line as: name = value. This is not one: {line.strip()}"})
+        if equals:
+            details[name.strip()] = value.strip()
+    return details

@@ -20,6 +20,7 @@ from casereview.text import shown
 from casereview.views import RecordRow
 from tui.screens import case_text, journal, record_view
 from tui.screens.acts import ACTS, act_named, open_acts
+from tui.screens.hanging import Hanging
 from tui.screens.helping import Helped, read_help
 from tui.screens.look import MISSING, day
 from tui.screens.messages import PageWanted, RowChosen
@@ -54,12 +55,16 @@ class CaseScreen(Page):
         Binding("h", "history", "History", id="case.history", show=False, tooltip="The journal on a screen of its own"),
         Binding("k", "as_at", "As it was", id="case.as_at", show=False, tooltip="Look at the case as it was on a day"),
         Binding("e", "explain", "Dates", id="case.explain", show=False, tooltip="Every date, counted day by day"),
+        Binding("m", "map", "Map", id="case.map", show=False, tooltip="The map of its workflow, with where it stands"),
+        Binding("E", "bundle", "Bundle", id="case.bundle", show=False,
+                tooltip="Write the case with every entry into a new file"),
         Binding("full_stop", "acts", "All acts", id="case.acts", key_display=".", tooltip="All that can be done"),
     ]  # fmt: skip
 
-    def __init__(self, ref: str, as_at: date | None = None) -> None:
+    def __init__(self, ref: str, as_at: date | None = None, *, as_happened: bool | None = None) -> None:
+        """as_happened: by what had happened that day, not by what was recorded then; None: as its kind asks."""
         super().__init__()
-        self.ref, self.as_at = ref, as_at
+        self.ref, self.as_at, self.as_happened = ref, as_at, as_happened
         self.view: CaseView | None = None
         self._steps: tuple[StepView, ...] = ()
 
@@ -87,10 +92,10 @@ class CaseScreen(Page):
         self.look_again()
 
     def look_again(self) -> None:
-        desk, ref, as_at = self.desk, self.ref, self.as_at
+        desk, ref, as_at, happened = self.desk, self.ref, self.as_at, self.as_happened
 
         def read() -> tuple[CaseView, Helped]:
-            view = show(desk, ref, as_at=as_at)
+            view = show(desk, ref, as_at=as_at, as_happened=happened)
             return view, read_help(desk, view)
 
         self.ask("case", read, self._show, failed=self._cannot_show)
@@ -108,10 +113,10 @@ class CaseScreen(Page):
         if self.as_at:
             head.append("\nAs it was: nothing can be recorded here. Records are shown as they stand today.", MISSING)
         self.query_one("#head", Static).update(head)
-        self.query_one("#where", Static).update(case_text.where_it_is(view))
-        self.query_one("#times", Static).update(case_text.times(view))
-        self.query_one("#help", Static).update(case_text.help_beside(view, helped))
-        self.query_one("#family", Static).update(case_text.family(view))
+        self.query_one("#where", Static).update(Hanging(case_text.where_it_is(view)))
+        self.query_one("#times", Static).update(Hanging(case_text.times(view)))
+        self.query_one("#help", Static).update(Hanging(case_text.help_beside(view, helped)))
+        self.query_one("#family", Static).update(Hanging(case_text.family(view)))
         self._show_steps(view)
         self._page("journal", 0)
         self._page("records", 0)
@@ -122,7 +127,7 @@ class CaseScreen(Page):
         options = self.query_one("#steps", OptionList)
         at = options.highlighted
         options.clear_options()
-        options.add_options(Option(case_text.step_text(view, step)) for step in view.steps)
+        options.add_options(Option(Hanging(case_text.step_text(view, step))) for step in view.steps)
         if not view.steps:
             words = "This case is closed. R opens it again." if view.definition.reopening else "This case is closed."
             options.add_option(Option(Text(words), disabled=True))
@@ -253,6 +258,20 @@ class CaseScreen(Page):
 
         explain(self)
 
+    def action_map(self) -> None:
+        from tui.screens.flows import show_map
+
+        if self.view is not None:
+            show_map(self, self.view)
+
+    def action_bundle(self) -> None:
+        from tui.screens.bundles import ask_bundle_out
+
+        ask_bundle_out(self)
+
+    def case_in_hand(self) -> str:
+        return self.ref
+
     def action_as_at(self) -> None:
         from tui.screens.case_menu import look_back
 
@@ -267,6 +286,7 @@ class CaseScreen(Page):
             yield Offer("Add a record", "Its form comes from the workflow", self.action_record)
         yield Offer("History", "The journal on a screen of its own", self.action_history)
         yield Offer("As it was", "The case on an earlier day", self.action_as_at)
+        yield Offer("Map", "Its workflow, with where it stands", self.action_map)
         yield Offer("Explain the dates", "Counted day by day", self.action_explain)
 
     def _taking(self, at: int) -> Callable[[], None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -19,6 +18,8 @@ from tui.screens.sheet import TextScreen
 
 if TYPE_CHECKING:
     from tui.screens.case import CaseScreen
+
+HOW = (("what was written down by then", "recorded"), ("what had happened by then", "happened"))
 
 
 def show_menu(screen: CaseScreen) -> None:
@@ -63,7 +64,7 @@ def explain(screen: CaseScreen) -> None:
             text.append_text(_told(story))
         if not stories:
             text.append("\nNo date is set or worked out on this case yet.")
-        screen.app.push_screen(TextScreen(text))
+        screen.app.push_screen(TextScreen(text, wide=True))
 
     screen.ask("dates", lambda: explain_dates(desk, ref), tell)
 
@@ -85,15 +86,18 @@ def look_back(screen: CaseScreen) -> None:
     """The case as it was known at the end of a day."""
     from tui.screens.case import CaseScreen as Screen
 
-    ask = Ask("day", "As it was at the end of which day?", "date", required=True)
+    asks = (
+        Ask("day", "As it was at the end of which day?", "date", required=True),
+        Ask("how", "By what?", "choice", options=HOW, says="as is usual for its kind when left empty"),
+    )
 
-    def submit(answers: Answers, seen: int | None) -> date:
-        found: date = typed([ask], answers, screen.desk.today)["day"]
-        return found
+    def submit(answers: Answers, seen: int | None) -> Answers:
+        return typed(asks, answers, screen.desk.today)
 
-    form = FormScreen("Look back", [ask], submit, keep_word="Look")
+    form = FormScreen("Look back", asks, submit, keep_word="Look")
 
-    def look(on: date) -> None:
-        screen.app.push_screen(Screen(screen.ref, on))
+    def look(given: Answers) -> None:
+        happened = {"recorded": False, "happened": True}.get(given.get("how", ""))
+        screen.app.push_screen(Screen(screen.ref, given["day"], as_happened=happened))
 
     offer_form(screen, form, look)

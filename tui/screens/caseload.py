@@ -49,7 +49,7 @@ class CaseloadScreen(ListPage[CaseRow]):
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "mine", "Mine/all", id="cases.mine", tooltip="Your own cases, or everyone's"),
-        Binding("o", "order", "Order", id="cases.order", show=False, tooltip="In which order they are listed"),
+        Binding("b", "order", "Order", id="cases.order", show=False, tooltip="In which order they are listed"),
         Binding("x", "closed", "Closed", id="cases.closed", show=False, tooltip="With closed cases, or only open ones"),
         Binding("n", "open_new", "New", id="cases.new", tooltip="Open a new case"),
         Binding("d", "child", "Child", id="cases.child", show=False,
@@ -109,7 +109,7 @@ class CaseloadScreen(ListPage[CaseRow]):
             "There are no open cases that you may know of.\n\n"
             "n   opens the first one\n"
             "x   shows closed ones too\n\n"
-            "A file of cases is read with: casereview import\n"
+            "o   opens the office: a file of cases is read in there\n\n"
             "An example to look around in is made with: casereview demo"
         )
 

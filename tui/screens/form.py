@@ -20,6 +20,7 @@ from casereview.text import shown
 from tui.screens.asks import Answers, Ask, FieldFaults
 from tui.screens.background import Asking
 from tui.screens.fields import FieldBox
+from tui.screens.hanging import Hanging
 from tui.screens.look import MISSING, QUIET, data
 from tui.screens.picking import ConfirmScreen
 from tui.screens.refusal import unmet_lines
@@ -65,7 +66,7 @@ class FormScreen(Asking, Generic[T]):
             if self._says:
                 says = self._says if isinstance(self._says, Text) else data(self._says, QUIET, lines=True)
                 with VerticalScroll(id="says", can_focus=False):
-                    yield Static(says, markup=False)
+                    yield Static(Hanging(says), markup=False)
             yield Static(id="trouble", markup=False)
             with VerticalScroll(id="fields", can_focus=False):
                 for ask in self.asks:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from casereview.help_and_quality import ASKED_FOR, HELP_AND_QUALITY
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, records
 from casereview.text import shown
@@ -13,13 +14,8 @@ from casereview.views import RecordRow
 from tui.screens.look import MISSING, QUIET, day
 from workflows.definition import RecordKind
 
-# The kinds of record that tell of help and quality, where a workflow has them; the first of each pair that
-# exists is said to be missing when there is none yet.
-KINDS = (
-    "decision", "review-decision", "goal", "quality-look", "quality-assurance", "childs-words", "family-view",
-    "finding", "outcome-shared", "learning-of-participants", "impact", "look-back",
-)  # fmt: skip
-ASKED_FOR = ("decision", "review-decision", "quality-look", "quality-assurance")
+PROGRESS = "goal-progress"  # told with the goal it is about
+KINDS = tuple(kind for kind in HELP_AND_QUALITY if kind != PROGRESS)
 SHORT = {
     "decision": "decision", "review-decision": "decision to review", "goal": "goals", "quality-look": "quality looks",
     "childs-words": "child's words", "family-view": "family's view", "outcome-shared": "shared with family",
@@ -45,7 +41,7 @@ def read_help(desk: Desk, view: CaseView) -> Helped:
         return tuple(r for r in records(desk, ref, kind=kind, limit=limit).rows if not r.withdrawn)
 
     progress: dict[int, RecordRow] = {}
-    for row in live("goal-progress", 50):
+    for row in live(PROGRESS, 50):
         progress.setdefault(_number(row.values.get("goal")), row)
     return Helped({kind: live(kind) for kind in KINDS if kind in kinds}, progress)
 

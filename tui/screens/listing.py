@@ -49,6 +49,8 @@ class ListPage(Page, Generic[R]):
         Binding("t", "team", "Team", id="list.team", tooltip="Only one team"),
         Binding("s", "standing", "Standing", id="list.standing", show=False, tooltip="Only one standing"),
         Binding("c", "clear", "Clear", id="list.clear", show=False, tooltip="Every filter as it was at first"),
+        Binding("o", "app.office", "Office", id="list.office",
+                tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("e", "export", "Export", id="list.export", show=False,
                 tooltip="Everything that is listed, into a new CSV file"),
     ]  # fmt: skip
@@ -201,6 +203,10 @@ class ListPage(Page, Generic[R]):
         if standing is not None:
             self.narrow(standings=(standing,) if standing else ())
             self.reload()
+
+    def case_in_hand(self) -> str:
+        row = self.table.row()
+        return self.reference(row) if row is not None else ""
 
     def offers(self) -> Iterator[Offer]:
         row = self.table.row()

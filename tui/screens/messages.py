@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from tui.screens.work import Work
+
 
 @dataclass
 class Answered(Message):
@@ -43,3 +45,10 @@ class RowChosen(Message):
     table: str
     index: int
 
+
+
+@dataclass
+class WorkEnded(Message):
+    """A long piece of work has come to its end, well or not; sent from its thread."""
+
+    work: Work

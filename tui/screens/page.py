@@ -49,6 +49,10 @@ class Page(Asking):
     def look_again(self) -> None:
         """Reads everything on show from the store again."""
 
+    def case_in_hand(self) -> str:
+        """The reference of the case on show or under the cursor, if there is one."""
+        return ""
+
     def offers(self) -> Iterator[Offer]:
         """What can be done here now, beside what every screen offers."""
         yield from ()

@@ -9,6 +9,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.screens.app import CaseReviewApp
+from tui.screens.office import OfficeScreen, open_entry
+from tui.screens.office_menu import ENTRIES
 from tui.screens.page import Offer, Page
 
 
@@ -26,8 +28,12 @@ class Offers(Provider):
             ):
                 if app.current_mode != mode or len(app.screen_stack) > 1:
                     yield Offer(label, says, partial(app.action_go, mode))
+            if isinstance(screen, Page) and not isinstance(screen, OfficeScreen):
+                yield Offer("Office", "People, teams, workflows, files in and out, the store", app.action_office)
+                for entry in ENTRIES:
+                    yield Offer(entry.label, entry.says, partial(open_entry, screen, entry))
             yield Offer("Help", "The keys of this screen, and what the signs mean", app.action_help)
-            yield Offer("Leave casereview", "Everything recorded is kept", app.exit)
+            yield Offer("Leave casereview", "Everything recorded is kept", app.action_quit)
 
     async def discover(self) -> Hits:
         for offer in self._offers():

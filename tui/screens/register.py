@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from casereview.ports import Reading
 from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, register, show
@@ -20,6 +21,7 @@ from casereview.views import OVERDUE, RegisterQuery, RegisterRow
 from casereview.words import standing_word
 from tui.screens.acts import act_named
 from tui.screens.doing import do_act
+from tui.screens.hanging import Hanging
 from tui.screens.helping import Helped, help_text, read_help
 from tui.screens.listing import Listing, ListPage
 from tui.screens.look import MISSING, QUIET, colour_of, data, short, standing
@@ -101,7 +103,7 @@ class RegisterScreen(ListPage[RegisterRow]):
             page = register(desk, query)
             wanted = query.standings or OVERDUE
             groups = tuple(Group(_heading(s, page.counts[s]), page.counts[s]) for s in wanted if page.counts.get(s))
-            return Listing(page.rows, page.total, groups)
+            return Listing(_beyond_target(desk, page.rows), page.total, groups)
 
         return read
 
@@ -114,7 +116,7 @@ class RegisterScreen(ListPage[RegisterRow]):
             said.append(f"team {self.asked.team}")
         if self.asked.standings:
             said.append(f"only {standing_word(self.asked.standings[0]).words}")
-        said.append("working days beyond the earlier of the agreed and the indicative date")
+        said.append("beyond: working days past its agreed or usual date, or urgent target")
         return Text.assemble((f" {total:,} ", "bold"), (" · ".join(said), QUIET))
 
     def nothing(self) -> str:
@@ -181,7 +183,7 @@ class RegisterScreen(ListPage[RegisterRow]):
             text = Text.assemble((f"{view.case.ref}  ", "bold"), data(view.case.title, "bold"), "\n")
             text.append_text(whole_story(view, name))
             text.append("\n\nHelp and quality\n", "bold").append_text(help_text(view, helped))
-            told.update(text)
+            told.update(Hanging(text))
             self.query_one("#story").scroll_home(animate=False)
 
         self.ask("story", read, tell)
@@ -211,12 +213,30 @@ def _heading(value: str, count: int) -> Text:
     return Text(f"{word.sign} {word.words}  {count:,}", style=colour_of(value))
 
 
+def _beyond_target(desk: Desk, rows: Sequence[RegisterRow]) -> list[RegisterRow]:
+    """What is urgent and late and has no other date is beyond its target by so many working days."""
+    if not any(_only_target(row) for row in rows):
+        return list(rows)
+    with desk.reading() as work:
+        return [replace(row, beyond=_past(desk, work, row)) if _only_target(row) else row for row in rows]
+
+
+def _only_target(row: RegisterRow) -> bool:
+    return row.row.standing == "urgent_late" and row.expectation.target is not None and not row.beyond
+
+
+def _past(desk: Desk, work: Reading, row: RegisterRow) -> int:
+    target = row.expectation.target
+    calendar = desk.calendar(work, row.nation, row.row.team)
+    return calendar.working_days(target, desk.today) if target is not None else 0
+
+
 def _reason(row: RegisterRow, desk: Desk) -> Text:
     reason, target = row.expectation.details.get("reason"), row.expectation.target
+    until = f"by {short(target, desk.today)}: " if target else ""
     if not reason:
-        until = f"by {short(target, desk.today)}: " if target else ""
         return Text(f"{until}none yet", style=MISSING)
-    return data(reason.get("text") or reason.get("code", ""))
+    return data(until + (reason.get("text") or reason.get("code", "")))
 
 
 def _told(details: dict[str, Any], desk: Desk) -> Text:

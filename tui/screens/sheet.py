@@ -11,6 +11,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.hanging import Hanging
+
 
 class TextScreen(ModalScreen[str | None]):
     """Gives back the key of `keys` that was pressed, or None; each key comes with what it does."""
@@ -19,14 +21,17 @@ class TextScreen(ModalScreen[str | None]):
         Binding("escape,q,enter", "dismiss(None)", "Back", id="sheet.back", tooltip="Back to the screen"),
     ]
 
-    def __init__(self, text: Text, keys: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, text: Text, keys: dict[str, str] | None = None, *, wide: bool = False, hang: bool = True
+    ) -> None:
+        """wide: as wide as the window, for what is long to read · hang: lines go on under where they began."""
         super().__init__()
-        self._text = text
+        self._text, self._wide, self._hang = text, wide, hang
         for key, says in (keys or {}).items():
             self._bindings.bind(key, f"dismiss('{key}')", says)
         self._foot = " · ".join([*(f"{key}: {says}" for key, says in (keys or {}).items()), "esc: back"])
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="box", id="sheet"):
-            yield Static(self._text, markup=False)
+        with VerticalScroll(classes="box wide" if self._wide else "box", id="sheet"):
+            yield Static(Hanging(self._text) if self._hang else self._text, markup=False)
             yield Static(self._foot, classes="quiet", markup=False)

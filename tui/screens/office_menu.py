@@ -1,0 +1,53 @@
+"""What the office offers, in one table: in plain words, what each takes, and the commands it does the work of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KEEPER = "data officer, business manager, service manager, chair or team manager"
+WHOLE = "auditor or data officer"
+ANYONE = "anyone"
+LOOKING = f"looking: anyone; changing: {KEEPER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """opens: module and function, called with the screen the office was opened from; loaded when it is wanted
+    commands: the commands of the command line it does the work of
+    """
+
+    name: str
+    label: str
+    says: str
+    takes: str
+    opens: str
+    commands: tuple[str, ...]
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("people", "People and offices", "Who works here, their logins, what they may decide", LOOKING,
+          "people:show_people", ("people list", "people add", "people change", "people office", "people left")),
+    Entry("teams", "Teams", "The teams cases belong to", LOOKING, "places:show_teams", ("team list", "team add")),
+    Entry("closures", "Days without work", "Besides bank holidays; the dates of open cases move",
+          LOOKING, "places:show_closures", ("closure list", "closure add")),
+    Entry("children", "Children", "Those you may know of, and their brothers and sisters", ANYONE,
+          "children:show_children", ("child list", "child add", "child show", "journey")),
+    Entry("workflows", "Workflows", "Read one, see its map, check a file for faults", ANYONE,
+          "flows:show_workflows", ("workflows list", "workflows show", "workflows map", "workflows check")),
+    Entry("dates", "Count a date", "Any length of time from any day, day by day", ANYONE,
+          "counting:count_date", ("explain-date",)),
+    Entry("import-cin", "Read a census file in", "Children in need census: tried first, then read in",
+          KEEPER, "landing:ask_census", ("import cin",)),
+    Entry("import-bundle", "Read a bundle in", "Cases from another store, each once", WHOLE,
+          "bundles:ask_bundle_in", ("import bundle",)),
+    Entry("export-bundle", "Write a bundle", "One case, or the whole store, with every entry",
+          f"one case: whoever may see it; the whole store: {WHOLE}", "bundles:ask_bundle_out", ("export bundle",)),
+    Entry("verify", "Check the store", "That nothing was altered; anchors; lists made again", WHOLE,
+          "checking:ask_verify", ("verify",)),
+    Entry("backup", "Copy the store", "The whole of it, checked, into a new file", WHOLE,
+          "checking:ask_backup", ("backup",)),
+)  # fmt: skip
+
+
+def entry_named(name: str) -> Entry:
+    return next(entry for entry in ENTRIES if entry.name == name)
