@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from casereview.case import Run
 from casereview.oversight.matter import KINDS, Matter, Question, is_of_a_child
 from casereview.rows import rank
-from casereview.standing import ACTION, AHEAD, FAMILY, MANAGER, Judged, in_words, judge, lacking_on, live_until
+from casereview.standing import (
+    ACTION,
+    AHEAD,
+    FAMILY,
+    MANAGER,
+    Judged,
+    in_words,
+    judge,
+    lacking_on,
+    live_until,
+    must_be_told,
+)
 from workflows.definition import Expectation
 
 LOOK_AGAIN = timedelta(days=7)  # calendar days: a justification is spoken of in the week before it ends
@@ -120,7 +131,8 @@ def _justification(
 def _renewal(matter: Matter, expectation: Expectation, run: Run, lacks: tuple[str, ...], day: date) -> str:
     """The command that mends what is lacking first: the manager's word, then the family, then the child."""
     if lacks and not set(lacks) & {AHEAD, MANAGER, ACTION}:
-        return "tell CASE --kind 'delay explained'" if FAMILY in lacks else "seen CASE"
+        telling = "--kind 'delay explained'" if must_be_told(matter.case) else "--add LABEL"
+        return f"tell CASE {telling}" if FAMILY in lacks else "seen CASE"
     if matter.may_answer(run.reason, day) and ACTION not in lacks:
         return f"answer CASE --agree-until DATE{_named(matter, expectation)}"
     code = run.reason.code if run.reason else "CODE"
@@ -156,20 +168,19 @@ def _urgent(matter: Matter, expectation: Expectation, run: Run, day: date) -> It
 def _family(matter: Matter, day: date) -> Iterator[Question]:
     """News promised by today or the next working days; a promise to a family is never quiet."""
     horizon = matter.calendar.add_working_days(day, SOON)
-    owed = {
-        person: listed
+    owed = sorted(
+        (listed.promised_on, person, listed.label)
         for person, listed in matter.case.roster.items()
         if listed.promised_on is not None
         and listed.promised_on <= horizon
         and not (listed.excepted_until is not None and day < listed.excepted_until)
-    }
-    days = [listed.promised_on for listed in owed.values() if listed.promised_on is not None]
-    if not days or not matter.in_hand:
+    )
+    if not owed or not matter.in_hand:
         return
-    whom, first = ", ".join(listed.label for listed in owed.values()), min(days)
+    first, whom = owed[0][0], ", ".join(label for _, _, label in owed)
     broken = f"News was promised by {first} and has not been given: {whom}."
     says = broken if first < day else f"News is promised by {first}: {whom}."
-    to = "".join(f" --to {shlex.quote(person)}" for person in owed)
+    to = "".join(f" --to {shlex.quote(person)}" for _, person, _ in owed)
     yield matter.ask("family", says, f"tell CASE{to} --kind progress", day, by=first)
 
 

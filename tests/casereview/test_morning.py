@@ -97,6 +97,14 @@ def test_an_agreement_of_which_the_family_is_not_told_asks_for_that() -> None:
     assert "justification" not in kinds(story) | kinds(story, WREN)
 
 
+def test_with_nobody_on_the_list_of_the_family_putting_them_there_comes_first() -> None:
+    story = Story(roster=False).after(26)
+    story.see()
+    story.reason()
+    story.agree_until(story.today + 60 * DAY)
+    assert the(story, "justification").command == f"casereview tell {story.ref} --add LABEL"
+
+
 def test_agreed_in_good_time_it_is_quiet_until_the_work_would_be_beyond() -> None:
     story = Story().after(5)
     story.reason()
@@ -159,6 +167,16 @@ def test_a_promise_to_a_family_is_asked_about_two_working_days_ahead_and_until_i
     assert the(story, "family").days == 3 and "has not been given" in the(story, "family").says
     story.tell("progress")
     assert "family" not in kinds(story) | kinds(story, WREN)
+
+
+def test_several_promises_of_one_case_are_one_question_the_earliest_first() -> None:
+    story = Story()
+    story.do(CHI, cmd.SetRoster("aunt", "Aunt"))
+    story.do(WREN, cmd.Tell("started", ("mother",), promised_on=story.due(2)))
+    story.do(WREN, cmd.Tell("started", ("aunt",), promised_on=story.due(1)))
+    one = the(story, "family")
+    assert one.by == story.due(1) and one.says.endswith("Aunt, Mother.")
+    assert one.command == f"casereview tell {story.ref} --to aunt --to mother --kind progress"
 
 
 def test_somebody_lawfully_not_told_is_owed_no_news() -> None:

@@ -133,6 +133,8 @@ class MorningScreen(Page):
         if verb == "record":
             add_record(self, view, view.definition.records[kind])
             return
+        if verb == "tell" and not view.case.roster:
+            verb = "tell --add"
         names = [e.name for e in view.definition.expectations.values() if e.title == row.expectation]
         do_act(self, view, act_named(verb), names[0] if names else "")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from casereview import commands as cmd
 from casereview.oversight.matter import KINDS
 from casereview.service.morning import morning
 from casereview.service.reading import show
@@ -84,6 +87,24 @@ def test_every_question_leads_somewhere(world: World) -> None:
             assert isinstance(p.app.screen, MorningScreen), kind
 
     play(world.desk(CLEO), look)
+
+
+def test_where_nobody_is_listed_to_be_told_the_answer_is_to_list_them(world: World) -> None:
+    desk = world.desk(CLEO)
+    desk.do(world.refs["concern"], cmd.GiveAnswer("agreed", "After all", date(2024, 8, 1)))
+    (row,) = (q for q in morning(desk).questions if (q.kind, q.case) == ("justification", world.refs["concern"]))
+    assert row.command == f"casereview tell {row.case} --add LABEL"
+
+    async def look(p: Player) -> None:
+        await p.press("f6")
+        screen = p.app.screen
+        assert isinstance(screen, MorningScreen)
+        screen.table.cursor = next(n for n in range(screen.table.total) if screen.table.row(n) == row)
+        await p.settle()
+        await p.press("a")
+        assert "Who must be told" in p.text
+
+    play(desk, look)
 
 
 def test_a_team_and_the_days_of_silence_are_chosen(world: World) -> None:
