@@ -264,6 +264,18 @@ def test_silence_is_asked_about_after_as_many_working_days_as_wanted(silent_afte
         assert all(one.days == n for one in found)
 
 
+def test_silence_is_not_asked_about_while_the_time_is_justified() -> None:
+    story = Story().after(26)
+    start = story.today
+    story.justify(start + 60 * DAY)
+    story.on(story.due(3, start))
+    assert story.standing() == story.standing(day=story.today + WEEK) == "longer_justified"
+    assert "silence" not in {one.kind for one in asked(story, WREN, silent_after=3)}
+    story.do(MO, cmd.GiveAnswer("not agreed", "see her this week", None))
+    story.on(story.due(3, story.today))
+    assert "silence" in {one.kind for one in asked(story, WREN, silent_after=3)}
+
+
 # ---- whose list ------------------------------------------------------------------------------------------------
 def test_nobody_is_asked_about_cases_they_have_no_part_in() -> None:
     story = Story("single-assessment")
