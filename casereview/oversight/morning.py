@@ -121,10 +121,10 @@ def _justification(
     command = _renewal(matter, expectation, run, lacks, day)
     if lapsed:
         since = until if until > date.min else answer.on
-        says = f"What was agreed no longer holds, or does not yet. It needs: {wanted}."
+        says = f"Agreed, but it does not hold: it needs {wanted}."
         yield matter.ask("justification", says, command, day, since=since, about=expectation)
     else:
-        says = f"What was agreed holds until {until}. To go on it needs: {wanted}."
+        says = f"Agreed until {until}. To go on, it needs {wanted}."
         yield matter.ask("justification", says, command, day, by=until, about=expectation)
 
 
