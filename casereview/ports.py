@@ -79,6 +79,15 @@ class Reading(Protocol):
         """Every case about any of these children, oldest first."""
         ...
 
+    def open_cases(
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
+    ) -> list[Case]:
+        """Every open case of one of these teams, or of this worker ("" for nobody), or of one of these kinds.
+
+        Folded, in order of reference; each once.
+        """
+        ...
+
     def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]: ...
     def register(self, viewer: str | None, query: RegisterQuery, today: date) -> RegisterPage:
         """Rows in the order of concern, then longest beyond first, then reference; working days left at 0."""

@@ -133,11 +133,16 @@ def live_until(run: Run, case: Case, rule: Justified, calendar: Calendar) -> dat
 
 def missing_on(run: Run, case: Case, rule: Justified, calendar: Calendar, day: date) -> tuple[str, ...]:
     """What an agreed justification lacks on a day, in words; empty while it is live."""
+    return tuple(in_words(c, rule) for c in lacking_on(run, case, rule, calendar, day))
+
+
+def lacking_on(run: Run, case: Case, rule: Justified, calendar: Calendar, day: date) -> tuple[str, ...]:
+    """The conditions of an agreed justification that do not hold on a day; empty while it is live."""
     answer = run.answer
     if answer is None or answer.decision != "agreed":
         return ()
     limits = _limits(run, answer, case, rule, calendar)
-    return tuple(in_words(c, rule) for c, until in limits.items() if until is not None and day >= until)
+    return tuple(c for c, until in limits.items() if until is not None and day >= until)
 
 
 def lacking_at_end(run: Run, case: Case, rule: Justified, calendar: Calendar, day: date) -> tuple[str, ...]:

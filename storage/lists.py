@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casereview.case import Case
 from casereview.rows import LEAST_CONCERN, most_concern
 from casereview.views import RANK, CaseQuery, CaseRow, Page, Projected
 from storage import rows
@@ -86,6 +87,25 @@ def cases_of(wire: Wire, viewer: str | None, children: Sequence[str], today: dat
         sql = f"SELECT {rows.CASE_ROW} FROM case_file c {rows.NAMES} WHERE c.id IN ({about}) AND {condition}"
         found |= {row[0]: row for row in wire.all(sql, (*some, *values))}
     return sorted(with_standing(wire, list(found.values()), today), key=lambda row: (row.opened, row.case))
+
+
+def open_cases(
+    wire: Wire, viewer: str | None, teams: Sequence[str], worker: str, kinds: Sequence[str]
+) -> list[Case]:
+    """See `Reading.open_cases`: the folded cases in one statement, a few hundred of them at most."""
+    where = seen(wire, viewer, "c")
+    where.add("c.closed IS NULL")
+    asked = (("team", tuple(teams)), ("worker", (worker,) if worker else ()), ("kind", tuple(kinds)))
+    either = [(f"c.{column} IN ({marks(wanted)})", wanted) for column, wanted in asked if wanted]
+    if not either:
+        return []
+    where.add(f"({' OR '.join(sql for sql, _ in either)})", *(value for _, values in either for value in values))
+    found = wire.all(
+        "SELECT s.snapshot FROM case_file c JOIN case_snapshot s ON s.case_id = c.id "
+        f"WHERE {where.sql} ORDER BY c.ref",
+        where.values,
+    )
+    return [rows.case(row[0]) for row in found]
 
 
 # ---- a page of cases --------------------------------------------------------------------------------------

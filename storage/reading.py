@@ -163,6 +163,11 @@ class SqlReading:
     def cases_of(self, viewer: str | None, children: Sequence[str], today: date) -> list[CaseRow]:
         return lists.cases_of(self._wire, viewer, children, today)
 
+    def open_cases(
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
+    ) -> list[Case]:
+        return lists.open_cases(self._wire, viewer, teams, worker, kinds)
+
     def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
         return lists.cases(self._wire, self._dialect, viewer, query, today)
 

@@ -55,6 +55,16 @@ def cases(known: Sequence[Kept], registry: Registry, query: CaseQuery, today: da
     return Page(_page(rows, query.offset, query.limit), len(rows), query.offset)
 
 
+def open_cases(known: Sequence[Kept], teams: Sequence[str], worker: str, kinds: Sequence[str]) -> list[Case]:
+    found = [
+        kept.case
+        for kept in known
+        if kept.case.closed is None
+        and (kept.case.team in teams or (worker and kept.case.worker == worker) or kept.kind in kinds)
+    ]
+    return [copied(case) for case in sorted(found, key=lambda case: case.ref)]
+
+
 def register(known: Sequence[Kept], registry: Registry, query: RegisterQuery, today: date) -> RegisterPage:
     found: list[tuple[str, RegisterRow]] = []
     for kept in known:

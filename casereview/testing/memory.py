@@ -115,6 +115,11 @@ class _Reading:
         rows = [case_row(kept, self._state.registry, today) for kept in about]
         return sorted(rows, key=lambda row: (row.opened, row.case))
 
+    def open_cases(
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
+    ) -> list[Case]:
+        return lists.open_cases(self._known(viewer), teams, worker, kinds)
+
     def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
         return lists.cases(self._known(viewer), self._state.registry, query, today)
 

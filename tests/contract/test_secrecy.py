@@ -21,6 +21,7 @@ from tests.contract.builders import (
     PEOPLE,
     REFS,
     STRANGER,
+    TEAMS,
     case_id,
     case_queries,
     keep,
@@ -125,6 +126,11 @@ class Secrecy(RuleBasedStateMachine):
                 assert reading.case(viewer, name) == other.case(viewer, name)
                 assert case_id(n) not in hidden or reading.case(viewer, name) is None
                 assert (reading.find(viewer, name) is None) == (reading.case(viewer, name) is None)
+        asked = {"teams": sorted(TEAMS), "worker": viewer, "kinds": KINDS}
+        for some in ({"teams": asked["teams"]}, {"teams": (), "kinds": KINDS}, asked):
+            mine = reading.open_cases(viewer, **some)
+            assert mine == other.open_cases(viewer, **some)
+            assert hidden.isdisjoint(case.id for case in mine)
         rows = reading.cases_of(viewer, CHILDREN, DAY)
         assert rows == other.cases_of(viewer, CHILDREN, DAY)
         assert hidden.isdisjoint(row.id for row in rows)
@@ -177,10 +183,11 @@ def test_each_way_of_not_knowing(store: Store) -> None:
         register = reading.register("p-amira", RegisterQuery(), DAY)
         journey = reading.cases_of("p-amira", ["child-a"], DAY)
         by_ref = {case.id for case, _ in ways if reading.case("p-amira", case.ref)}
+        on_list = {case.id for case in reading.open_cases("p-amira", teams=(), worker="p-amira", kinds=KINDS)}
         everything = reading.cases(None, CaseQuery(), DAY).total
     assert {row.id for row in listed.rows} == known
     assert {row.row.id for row in register.rows} == known
-    assert {row.id for row in journey} == by_ref == known
+    assert {row.id for row in journey} == by_ref == on_list == known
     assert listed.total == register.total == sum(register.counts.values()) == len(known)
     assert everything == len(ways)
 

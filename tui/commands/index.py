@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain-date": ("look", "How each date of a case was counted"),
     "journey": ("look", "A child's story across cases, siblings included: what happened"),
     "overdue": ("oversee", "Cases that take longer than usual or agreed: justified ones stay"),
+    "today": ("morning", "Your morning list: questions that wait for you"),
     "open": ("act_steps", "Open a case"),
     "step": ("act_steps", "Take a step"),
     "set-aside": ("act_steps", "Set an expectation aside for this visit to the stage"),

@@ -41,6 +41,7 @@ class CaseReviewApp(App[int]):
         Binding("f4", "office", "Office", id="app.office", show=False,
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("f5", "look_again", "Look again", id="app.reload", show=False, tooltip="Read it again from the store"),
+        Binding("f6", "go('today')", "Today", id="app.today", show=False, tooltip="Questions that wait for you"),
         Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
@@ -58,6 +59,7 @@ class CaseReviewApp(App[int]):
         self.changes = 0  # how often something was written: a list that comes back into view looks again
         self.add_mode("cases", self._cases)
         self.add_mode("overdue", self._overdue)
+        self.add_mode("today", self._today)
 
     def _cases(self) -> Screen[object]:
         from tui.screens.caseload import CaseloadScreen
@@ -68,6 +70,11 @@ class CaseReviewApp(App[int]):
         from tui.screens.register import RegisterScreen
 
         return RegisterScreen()
+
+    def _today(self) -> Screen[object]:
+        from tui.screens.morning import MorningScreen
+
+        return MorningScreen()
 
     def on_mount(self) -> None:
         self.switch_mode("overdue" if self.first in ("overdue", "register") else "cases")

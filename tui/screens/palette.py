@@ -25,6 +25,7 @@ class Offers(Provider):
             for mode, label, says in (
                 ("cases", "Go to the cases", "The list of cases"),
                 ("overdue", "Go to the overdue register", "Everything past its dates, with reasons and answers"),
+                ("today", "Go to today's questions", "What waits for you this morning"),
             ):
                 if app.current_mode != mode or len(app.screen_stack) > 1:
                     yield Offer(label, says, partial(app.action_go, mode))
