@@ -155,7 +155,7 @@ class CaseReviewApp(App[int]):
             self.changes += 1
         if isinstance(self.screen, WorkScreen) and self.screen.work is work:
             self.screen.look()
-        else:
+        elif not work.seen:
             self.notify(f"{work.label}: {work.state}. The office (F4) shows it.", timeout=10, markup=False)
 
     async def action_quit(self) -> None:

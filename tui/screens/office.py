@@ -63,9 +63,10 @@ class OfficeScreen(Page):
         now = tuple((work, work.state) for work in self.house.works)
         if now == self._shown:
             return
-        self._shown = now
         options = self.query_one("#office", OptionList)
-        at = options.highlighted
+        more = len(now) - len(self._shown or ())
+        at = None if options.highlighted is None else max(options.highlighted + more, 0)  # stays on its line
+        self._shown = now
         options.clear_options()
         options.add_options(Option(_at_work(work, state)) for work, state in now)
         options.add_options(Option(_line(entry)) for entry in ENTRIES)

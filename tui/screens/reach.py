@@ -9,6 +9,7 @@ from tui.screens.office_menu import ENTRIES
 ON_SCREENS: dict[str, tuple[str, str]] = {
     "cases": ("app:CaseReviewApp", "go('cases')"),
     "overdue": ("app:CaseReviewApp", "go('overdue')"),
+    "today": ("app:CaseReviewApp", "go('today')"),
     "open": ("caseload:CaseloadScreen", "open_new"),
     "show": ("case:CaseScreen", "tab('next')"),
     "why": ("case:CaseScreen", "tab('next')"),

@@ -143,4 +143,4 @@ def _review(f: Fiction) -> None:
 
 def _closed(f: Fiction) -> None:
     f.open("closed", date(2023, 9, 4), "Opened twice", children=("child-1",))
-    f.do("closed", CLEO, cmd.TakeStep("record-error", "The same referral came by two ways"), day=date(2023, 9, 5))
+    f.do("closed", CLEO, cmd.TakeStep("to-section-47", "The same referral came by two ways"), day=date(2023, 9, 5))
