@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from casereview.views import BY_CONCERN, CaseQuery, CaseRow
 from casereview.words import standing_word
 from tui.screens.listing import Listing, ListPage
 from tui.screens.look import QUIET, day, standing
+from tui.screens.narrowing import said_of
 from tui.screens.page import Offer
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.table import Column
@@ -70,7 +71,8 @@ class CaseloadScreen(ListPage[CaseRow]):
         )  # fmt: skip
 
     def query_now(self, offset: int, limit: int) -> CaseQuery:
-        return replace(self.asked, worker=self.desk.person if self.mine else "", offset=offset, limit=limit)
+        worker = self.desk.person if self.mine else self.asked.worker
+        return replace(self.asked, worker=worker, offset=offset, limit=limit)
 
     def reader(self, offset: int, limit: int) -> Callable[[], Listing[CaseRow]]:
         desk, query = self.desk, self.query_now(offset, limit)
@@ -91,12 +93,13 @@ class CaseloadScreen(ListPage[CaseRow]):
             parts.append(f"team {self.asked.team}")
         if self.asked.standings:
             parts.append(standing_word(self.asked.standings[0]).words)
+        parts += said_of(self.asked)
         parts.append(ORDERS[self.asked.order])
         return Text.assemble((f" {total:,} ", "bold"), (" · ".join(parts), QUIET))
 
     def nothing(self) -> str:
         asked = self.asked
-        if asked.text or asked.team or asked.standings:
+        if asked.text or asked.team or asked.standings or said_of(asked):
             return "Nothing matches.\n\nesc clears the words, c clears every filter, m looks among everyone's cases."
         if self.mine:
             return (
@@ -124,6 +127,14 @@ class CaseloadScreen(ListPage[CaseRow]):
             team=now.team if team is None else team,
             standings=now.standings if standings is None else standings,
         )
+
+    def asked_now(self) -> CaseQuery:
+        return self.asked
+
+    def narrow_to(self, part: str, value: str) -> None:
+        changed: dict[str, Any] = {part: value}
+        self.asked = replace(self.asked, **changed)
+        self.mine = self.mine and part != "worker"
 
     def standing_choices(self) -> list[Choice]:
         return [

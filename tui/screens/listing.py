@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from casereview.errors import CaseReviewError
 from casereview.text import shown
+from casereview.views import CaseQuery, RegisterQuery
 from tui.screens.messages import PageWanted, RowChosen
 from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
@@ -48,6 +49,8 @@ class ListPage(Page, Generic[R]):
                 tooltip="Type part of a reference, title, worker, team or child; enter goes back to the list"),
         Binding("t", "team", "Team", id="list.team", tooltip="Only one team"),
         Binding("s", "standing", "Standing", id="list.standing", show=False, tooltip="Only one standing"),
+        Binding("f", "only", "Only", id="list.only", show=False,
+                tooltip="Only one workflow, kind, stage, worker or child"),
         Binding("c", "clear", "Clear", id="list.clear", show=False, tooltip="Every filter as it was at first"),
         Binding("o", "app.office", "Office", id="list.office",
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
@@ -83,6 +86,13 @@ class ListPage(Page, Generic[R]):
         self, *, text: str | None = None, team: str | None = None, standings: tuple[str, ...] | None = None
     ) -> None:
         """Changes what is asked for; None leaves a part as it is."""
+        raise NotImplementedError
+
+    def asked_now(self) -> CaseQuery | RegisterQuery:
+        raise NotImplementedError
+
+    def narrow_to(self, part: str, value: str) -> None:
+        """Only what has this value in a part of `asked_now`; "" takes the limit away."""
         raise NotImplementedError
 
     def standing_choices(self) -> list[Choice]:
@@ -196,6 +206,24 @@ class ListPage(Page, Generic[R]):
             self.narrow(team=team)
             self.reload()
 
+    def action_only(self) -> None:
+        from tui.screens.narrowing import parts_of, values_of
+
+        def chosen(part: str | None) -> None:
+            if part is not None:
+                desk, now = self.desk, str(getattr(self.asked_now(), part) or "")
+                self.ask("only", partial(values_of, desk, part), partial(choose, part, now))
+
+        def choose(part: str, now: str, choices: list[Choice]) -> None:
+            def narrowed(value: str | None) -> None:
+                if value is not None:
+                    self.narrow_to(part, value)
+                    self.reload()
+
+            self.app.push_screen(PickScreen("Which one?", choices, now), narrowed)
+
+        self.app.push_screen(PickScreen("Only what?", parts_of(self.asked_now())), chosen)
+
     def action_standing(self) -> None:
         self.app.push_screen(PickScreen("Which standing?", self.standing_choices()), self._standing_chosen)
 
@@ -216,4 +244,5 @@ class ListPage(Page, Generic[R]):
         yield Offer("Filter", "Part of a reference, title, worker, team or child", self.action_filter)
         yield Offer("Only one team", "", self.action_team)
         yield Offer("Only one standing", "", self.action_standing)
+        yield Offer("Only one workflow, stage, worker or child", "", self.action_only)
         yield Offer("Clear the filters", "", self.action_clear)

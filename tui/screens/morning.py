@@ -48,6 +48,8 @@ class MorningScreen(Page):
         Binding("t", "team", "Team", id="today.team", tooltip="Only one team"),
         Binding("n", "silence", "Silence", id="today.silence",
                 tooltip="After how many working days without an entry you are asked"),
+        Binding("o", "app.office", "Office", id="today.office", show=False,
+                tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("c", "clear", "Clear", id="today.clear", show=False, tooltip="Every team, and the usual silence"),
     ]  # fmt: skip
 
@@ -166,6 +168,10 @@ class MorningScreen(Page):
     def action_clear(self) -> None:
         self.team, self.silent_after = "", SILENT_AFTER
         self.look_again()
+
+    def case_in_hand(self) -> str:
+        row = self.table.row()
+        return row.case if row is not None else ""
 
     def offers(self) -> Iterator[Offer]:
         row = self.table.row()

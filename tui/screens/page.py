@@ -33,6 +33,7 @@ class Page(Asking):
     """`heading` names the screen; `about` says what it is for (shown by help)."""
 
     heading: ClassVar[str] = ""
+    _where: str | None = None  # what the line on top says instead of the heading
     about: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="page.back", show=False, tooltip="Back to where you came from"),
@@ -91,11 +92,15 @@ class Page(Asking):
         self.say_where()
 
     def say_where(self, where: str | None = None) -> None:
-        """The line on top: this screen on the left; the person, the day and the store on the right."""
+        """The line on top: this screen on the left; the person, the day and the store on the right.
+
+        Once said, `where` stays: the line is drawn again when the window changes or the person is known.
+        """
+        self._where = where or self._where
         left = Text(" ")
         if len(self.app.screen_stack) > 1:
             left.append("esc ‹ ", QUIET)
-        left.append(shown(where or self.heading), "bold")
+        left.append(shown(self._where or self.heading), "bold")
         right = Text(f"{self.house.who} ", style=QUIET)
         room = self.app.size.width - left.cell_len - right.cell_len
         if room < 1:

@@ -26,6 +26,7 @@ from tui.screens.helping import Helped, help_text, read_help
 from tui.screens.listing import Listing, ListPage
 from tui.screens.look import MISSING, QUIET, colour_of, data, short, standing
 from tui.screens.messages import CursorMoved
+from tui.screens.narrowing import said_of
 from tui.screens.page import Offer
 from tui.screens.picking import Choice
 from tui.screens.story import whole_story
@@ -116,11 +117,12 @@ class RegisterScreen(ListPage[RegisterRow]):
             said.append(f"team {self.asked.team}")
         if self.asked.standings:
             said.append(f"only {standing_word(self.asked.standings[0]).words}")
+        said += said_of(self.asked)
         said.append("beyond: working days past its agreed or usual date, or urgent target")
         return Text.assemble((f" {total:,} ", "bold"), (" · ".join(said), QUIET))
 
     def nothing(self) -> str:
-        if self.asked.text or self.asked.team or self.asked.standings:
+        if self.asked.text or self.asked.team or self.asked.standings or said_of(self.asked):
             return "Nothing that is overdue matches.\n\nesc clears the words, c clears every filter."
         return (
             "Nothing is longer than agreed or usual.\n\n"
@@ -137,6 +139,13 @@ class RegisterScreen(ListPage[RegisterRow]):
             team=now.team if team is None else team,
             standings=now.standings if standings is None else standings,
         )
+
+    def asked_now(self) -> RegisterQuery:
+        return self.asked
+
+    def narrow_to(self, part: str, value: str) -> None:
+        changed: dict[str, Any] = {part: value}
+        self.asked = replace(self.asked, **changed)
 
     def standing_choices(self) -> list[Choice]:
         return [

@@ -57,6 +57,24 @@ def test_only_one_standing_one_team_and_closed_ones_too(world: World) -> None:
     play(world.desk(CLEO), look)
 
 
+def test_a_list_is_narrowed_to_one_workflow_one_worker_one_child(world: World) -> None:
+    async def look(p: Player) -> None:
+        await p.press("m", "f", "1")
+        await p.press("down", "enter")  # the first there is
+        assert "1 everyone's cases" in p.text and world.refs["review"] in p.text
+        assert "workflow learning-together" in p.text
+        await p.press("c", "f", "5")
+        await p.type("child-3")
+        await p.press("enter", "m")
+        assert "1 everyone's cases" in p.text and world.refs["lapsed"] in p.text
+        await p.press("c", "f3", "f", "2")
+        await p.type("ben")
+        await p.press("enter")
+        assert "3 worker ben" in p.text and world.refs["urgent"] not in p.text
+
+    play(world.desk(CLEO), look)
+
+
 def test_a_worker_begins_with_their_own_cases(world: World) -> None:
     async def look(p: Player) -> None:
         assert "3 your cases" in p.text and "Ben O'Neill" in p.text and "Amira Khan" not in p.text
