@@ -12,12 +12,18 @@ import random
 import re
 import sys
 import tempfile
-from datetime import date
+from contextlib import chdir
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from textual.events import Paste  # noqa: E402
+
+from casereview.exchange.cin_records import CinAssessment, CinEpisode  # noqa: E402
+from casereview.exchange.cin_write import SYNTHETIC_AUTHORITY, synthetic_header, write_cin  # noqa: E402
 from casereview.service.desk import Desk  # noqa: E402
 from casereview.service.reading import register  # noqa: E402
 from casereview.service.registry import add_person  # noqa: E402
@@ -31,6 +37,7 @@ from workflows.catalogue import Catalogue  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 TODAY = date(2024, 6, 14)
 SIZE = (120, 40)
+TYPED = "type: "  # what follows is typed, not one key
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
@@ -44,12 +51,29 @@ def demo(path: Path) -> Desk:
     return desk
 
 
+def census(path: Path) -> None:
+    """A made-up census file in which four children are given twice."""
+    plain = CinEpisode(
+        "", SYNTHETIC_AUTHORITY, birth_date=date(2015, 5, 5), sex_or_gender="2", ethnicity="WBRI",
+        upn="A123456789012", referral_source="6", referral_nfa=False, primary_need="N1",
+    )  # fmt: skip
+    children = []
+    for number in range(40):
+        begun = date(2024, 1, 2) + timedelta(days=number)
+        given = (CinAssessment(begun, authorised=begun + timedelta(days=30)),)
+        children.append(replace(plain, child_id=f"C{number:03}", referral_date=begun, assessments=given))
+    write_cin(path, synthetic_header(2024), [*children, *children[3::10]])
+
+
 async def draw(desk: Desk, name: str, first: str, *keys: str) -> None:
     app = CaseReviewApp(desk, first)
     async with app.run_test(size=SIZE) as pilot:
         await _settle(app)
         for key in keys:
-            await pilot.press(key)
+            if key.startswith(TYPED):
+                app.post_message(Paste(key.removeprefix(TYPED)))
+            else:
+                await pilot.press(key)
             await _settle(app)
         await pilot.pause()
         (PICTURES / f"{name}.svg").write_text(tidied(app.export_screenshot(title="casereview")), "utf-8")
@@ -74,14 +98,18 @@ def main() -> None:
         case = agreed[-1].row.case
 
         async def all_of_them() -> None:
-            await draw(desk, "cases", "cases", "m")
             await draw(desk, "register", "overdue", "end", "r")
+            await draw(desk, "cases", "cases", "m")
             await draw(desk, "case", case)
             await draw(desk, "time-and-help", case, "2")
             await draw(desk, "answer", "overdue", "end", "a", "1")
+            await draw(desk, "office", "overdue", "o", "down", "down")
+            await draw(desk, "report", "overdue", "o", *["down"] * 6, "enter", f"{TYPED}census.xml", "ctrl+s")
             await draw(desk, "help", "overdue", "question_mark")
 
-        asyncio.run(all_of_them())
+        census(Path(folder) / "census.xml")
+        with chdir(folder):  # so that only its name is in the picture
+            asyncio.run(all_of_them())
         desk.store.close()
 
 

@@ -104,7 +104,8 @@ def _start(page: Page, given: Answers) -> None:
 def counted(found: BundleReport, file: str) -> Text:
     would = "would be " if found.dry_run else ""
     text = Text().append(f"{shown(file, width=200)}\n", "bold")
-    text.append(f"{found.read:,} cases: {found.created:,} {would}taken in, {found.unchanged:,} as they were, ")
+    text.append(f"{found.read:,} case{'' if found.read == 1 else 's'}: ")
+    text.append(f"{found.created:,} {would}taken in, {found.unchanged:,} as they were, ")
     text.append(f"{found.refused:,} left out", MISSING if found.refused else "")
     if found.dry_run:
         text.append("\nThis was a trial: nothing was changed. i reads it in.", "bold")

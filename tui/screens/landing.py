@@ -88,7 +88,7 @@ def counted(found: ImportReport, file: str) -> Text:
     """How many assessments there were and what became of them."""
     would = "would be " if found.dry_run else ""
     text = Text().append(f"{shown(file, width=200)}\n", "bold")
-    text.append(f"{found.read:,} assessments: ")
+    text.append(f"{found.read:,} assessment{'' if found.read == 1 else 's'}: ")
     text.append(f"{found.created:,} {would}new, {found.updated:,} {would}brought up to date, ")
     text.append(f"{found.unchanged:,} as they were, ")
     text.append(f"{found.refused:,} left out", MISSING if found.refused else "")

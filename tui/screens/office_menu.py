@@ -32,6 +32,8 @@ ENTRIES: tuple[Entry, ...] = (
           LOOKING, "places:show_closures", ("closure list", "closure add")),
     Entry("children", "Children", "Those you may know of, and their brothers and sisters", ANYONE,
           "children:show_children", ("child list", "child add", "child show", "journey")),
+    Entry("overrides", "What was set aside", "In every case you may know of: by whom, and why", ANYONE,
+          "overrides:show_overrides", ("overrides",)),
     Entry("workflows", "Workflows", "Read one, see its map, check a file for faults", ANYONE,
           "flows:show_workflows", ("workflows list", "workflows show", "workflows map", "workflows check")),
     Entry("dates", "Count a date", "Any length of time from any day, day by day", ANYONE,

@@ -28,6 +28,7 @@ class RowsPage(Page, Generic[R]):
     columns: ClassVar[tuple[Column, ...]] = ()
     header: ClassVar[tuple[str, ...]] = ()  # of the exported file
     file_name: ClassVar[str] = "list"
+    AUTO_FOCUS = ""  # the list, once it is there: a key pressed before must not go into the filter
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="rows.open", tooltip="What there is to know or do about this one"),
@@ -39,6 +40,7 @@ class RowsPage(Page, Generic[R]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.loaded = False
         self.rows: list[R] = []
         self.listed: list[R] = []
 
@@ -88,7 +90,6 @@ class RowsPage(Page, Generic[R]):
     def on_mount(self) -> None:
         self.filter.cursor_blink = False
         self.query_one("#nothing").display = False
-        self.table.focus()
         self.look_again()
 
     def look_again(self) -> None:
@@ -122,9 +123,10 @@ class RowsPage(Page, Generic[R]):
         words.update(instead or "")
         now, before = (self.table, words) if instead is None else (words, self.table)
         now.display = True
-        if self.focused in (None, before):
-            self.set_focus(now)
+        if not self.loaded or self.focused in (None, before):
+            self.set_focus(now)  # or the first key would go into the filter
         before.display = False
+        self.loaded = True
 
     # ---- keys --------------------------------------------------------------------------------------------------
     def on_input_changed(self, message: Input.Changed) -> None:

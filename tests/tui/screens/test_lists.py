@@ -63,13 +63,9 @@ def test_a_list_is_narrowed_to_one_workflow_one_worker_one_child(world: World) -
         await p.press("down", "enter")  # the first there is
         assert "1 everyone's cases" in p.text and world.refs["review"] in p.text
         assert "workflow learning-together" in p.text
-        await p.press("c", "f", "5")
-        await p.type("child-3")
-        await p.press("enter", "m")
+        await p.press("c", "f", "5", "4", "m")
         assert "1 everyone's cases" in p.text and world.refs["lapsed"] in p.text
-        await p.press("c", "f3", "f", "2")
-        await p.type("ben")
-        await p.press("enter")
+        await p.press("c", "f3", "f", "2", "3")
         assert "3 worker ben" in p.text and world.refs["urgent"] not in p.text
 
     play(world.desk(CLEO), look)

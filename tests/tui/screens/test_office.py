@@ -203,7 +203,7 @@ def test_any_length_of_time_is_counted_from_any_day(world: World) -> None:
         assert isinstance(p.app.screen, FormScreen) and "!" in p.text
         fill(p, span="45 working days")
         await p.press("ctrl+s")
-        assert "45 working days after 26 Feb 2024 is 1 May 2024." in p.text or "30 Apr 2024" in p.text
+        assert "45 working days after 26 Feb 2024 is 1 May 2024." in p.text
         assert "Good Friday" in p.text
 
     play(world.desk(AMIRA), count, size=(120, 40))
@@ -236,6 +236,21 @@ def test_a_census_is_tried_first_then_read_in_and_its_problems_are_exported(
     with problems.open(encoding="utf-8-sig", newline="") as stream:
         (row,) = csv.DictReader(stream)
     assert row["left out"] == "yes" and row["line"].isdecimal() and row["what is wrong"]
+
+
+def test_a_file_without_a_problem_can_be_read_in_with_the_next_key(world: World, tmp_path: Path) -> None:
+    whole = census(tmp_path / "whole.xml", episode("C1", assessment()))
+
+    async def land(p: Player) -> None:
+        await office(p, "import-cin")
+        fill(p, file=str(whole))
+        await p.press("ctrl+s")
+        assert "No problem was found." in p.text
+        await p.press("i", "y")
+        assert "1 assessment: 1 new" in p.words
+
+    play(world.desk(CLEO), land, size=(120, 40))
+    assert imported(world) == 1
 
 
 def test_what_an_office_refuses_is_one_sentence_and_the_form_comes_back_as_it_was(world: World, file: Path) -> None:
@@ -271,7 +286,7 @@ def test_a_bundle_of_the_case_under_the_cursor_is_written_and_read_in(keeper: Wo
         await office(p, "import-bundle")
         fill(p, file=str(target), what="land")
         await p.press("ctrl+s", "y")
-        assert "1 cases: 0 taken in, 1 as they were" in p.words or "1 case" in p.words
+        assert "1 case: 0 taken in, 1 as they were" in p.words
 
     play(keeper.desk(EFUA), carry)
     assert target.stat().st_mode & 0o077 == 0
