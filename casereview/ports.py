@@ -102,6 +102,10 @@ class Reading(Protocol):
         """
         ...
 
+    def entries_of_kind(self, viewer: str | None, kinds: Sequence[str], *, limit: int = 200) -> list[Entry]:
+        """The newest entries of these kinds in every case this viewer may know of, newest first."""
+        ...
+
     def records(
         self, case_id: str, *, kind: str = "", offset: int = 0, limit: int = 50
     ) -> Page[RecordRow]:

@@ -187,6 +187,14 @@ class SqlReading:
             sql, values = f"{sql} DESC LIMIT ?", [*values, limit]
         return [rows.entry(rows.link(row)) for row in self._wire.all(sql, values)]
 
+    def entries_of_kind(self, viewer: str | None, kinds: Sequence[str], *, limit: int = 200) -> list[Entry]:
+        condition, values = visible(viewer, "f")
+        sql = (
+            f"{LINKS} JOIN case_file f ON f.id = j.stream WHERE j.kind IN ({lists.marks(kinds)}) "
+            f"AND b.body IS NOT NULL AND {condition} ORDER BY j.seq DESC LIMIT ?"
+        )
+        return [rows.entry(rows.link(row)) for row in self._wire.all(sql, [*kinds, *values, limit])]
+
     def records(self, case_id: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
         where, values = "case_id = ?", [case_id]
         if kind:

@@ -141,6 +141,11 @@ class _Reading:
         ]
         return [entry_of(link) for link in (links if limit is None else links[::-1][:limit])]
 
+    def entries_of_kind(self, viewer: str | None, kinds: Sequence[str], *, limit: int = 200) -> list[Entry]:
+        streams = [self._state.streams.get(kept.case.id, ()) for kept in self._known(viewer)]
+        links = [link for links in streams for link in links if link.kind in kinds and link.body is not None]
+        return [entry_of(link) for link in sorted(links, key=lambda link: -link.seq)[:limit]]
+
     def records(self, case_id: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
         kept = self._state.records.get(case_id, {})
         rows = [copied(row) for _, row in sorted(kept.items(), reverse=True) if not kind or row.kind == kind]

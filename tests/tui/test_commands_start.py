@@ -289,4 +289,4 @@ def test_the_reference_and_the_index_are_up_to_date(monkeypatch: pytest.MonkeyPa
 
 def test_completion_knows_the_commands() -> None:
     said = run_program(_CASEREVIEW_COMPLETE="complete_bash", COMP_WORDS="casereview ov", COMP_CWORD="1")
-    assert said.out.split() == ["overdue"]
+    assert said.out.split() == ["overdue", "overrides"]

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journey": ("look", "A child's story across cases, siblings included: what happened"),
     "overdue": ("oversee", "Cases that take longer than usual or agreed: justified ones stay"),
     "today": ("morning", "Your morning list: questions that wait for you"),
+    "overrides": ("overrides", "What was set aside: every expectation let go, by whom and why"),
     "open": ("act_steps", "Open a case"),
     "step": ("act_steps", "Take a step"),
     "set-aside": ("act_steps", "Set an expectation aside for this visit to the stage"),
