@@ -32,6 +32,7 @@ from casereview.testing.clock import FixedClock  # noqa: E402
 from casereview.views import RegisterQuery  # noqa: E402
 from storage import open_store  # noqa: E402
 from tui.screens.app import CaseReviewApp  # noqa: E402
+from tui.screens.office_menu import ENTRIES  # noqa: E402
 from workflows.catalogue import Catalogue  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -63,6 +64,11 @@ def census(path: Path) -> None:
         given = (CinAssessment(begun, authorised=begun + timedelta(days=30)),)
         children.append(replace(plain, child_id=f"C{number:03}", referral_date=begun, assessments=given))
     write_cin(path, synthetic_header(2024), [*children, *children[3::10]])
+
+
+def to(name: str) -> list[str]:
+    """The keys from a list to a line of the office."""
+    return ["o", *["down"] * [entry.name for entry in ENTRIES].index(name)]
 
 
 async def draw(desk: Desk, name: str, first: str, *keys: str) -> None:
@@ -103,8 +109,8 @@ def main() -> None:
             await draw(desk, "case", case)
             await draw(desk, "time-and-help", case, "2")
             await draw(desk, "answer", "overdue", "end", "a", "1")
-            await draw(desk, "office", "overdue", "o", "down", "down")
-            await draw(desk, "report", "overdue", "o", *["down"] * 6, "enter", f"{TYPED}census.xml", "ctrl+s")
+            await draw(desk, "office", "overdue", *to("closures"))
+            await draw(desk, "report", "overdue", *to("import-cin"), "enter", f"{TYPED}census.xml", "ctrl+s")
             await draw(desk, "help", "overdue", "question_mark")
 
         census(Path(folder) / "census.xml")
