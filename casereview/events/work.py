@@ -46,6 +46,7 @@ class Imported(Event):
     records: tuple[tuple[str, Values, date], ...] = ()  # (kind, values, on) that came with it
     row: Values = field(default_factory=dict)  # everything else the return said, as it said it
     reviews: tuple[date, ...] = ()  # checkpoint reviews held before the import
+    tracks: dict[str, str] = field(default_factory=dict)  # where work beside the path stood, where it is known
     clocks: Clocks = NO_CLOCKS
 
 

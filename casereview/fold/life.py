@@ -34,6 +34,9 @@ def opened(case: Case, entry: Entry, event: ev.Opened, definition: Definition) -
 def imported(case: Case, entry: Entry, event: ev.Imported, definition: Definition) -> None:
     begin(case, entry, event, event.stage, definition)
     case.opened, case.closed = event.opened, event.closed
+    for track, stood in event.tracks.items():
+        case.tracks[track] = Visit(stood, 1, entry.on, entry.number)
+        case.track_visits[track] = {stood: 1}
     case.imported, case.import_key, case.import_seen = True, event.key, event.seen_by_import
     for place, (kind, values, on) in enumerate(event.records):
         # the import is the first entry, so 1, 0, -1 ... can never meet a later entry's number

@@ -57,6 +57,7 @@ def _land(desk: Desk, work: Writing, definition: Definition, review: dict[str, A
         key=f"published:{review['key']}",
         source=f"Published review, facts in our own words: {review['source']}",
         records=tuple(_records(review, read_on)),
+        tracks={"publication": "published"},  # that much is known of each: it was published
         row={"model": review["model"], "findings known here": len(review["findings"])},
     )
     desk.land(work, Case(desk.new_id()), (Happening(event, read_on),), definition)
