@@ -32,13 +32,3 @@ def london_day(moment: datetime) -> date:
 def recorded(moment: datetime) -> str:
     """When something was written down, in words: 5 March 2024 14:05."""
     return in_london(moment).format("D MMMM YYYY HH:mm", locale="en")
-
-
-def ago(day: date, today: date) -> str:
-    """How long ago in everyday words, by the calendar: "3 weeks ago", "today"."""
-    import pendulum
-
-    if day == today:
-        return "today"
-    then, now = pendulum.date(day.year, day.month, day.day), pendulum.date(today.year, today.month, today.day)
-    return str(then.diff_for_humans(now, locale="en")).replace(" before", " ago").replace(" after", " from now")
