@@ -20,6 +20,43 @@ class Visit:
 
 
 @dataclass(slots=True)
+class Stay:
+    """A visit to a stage of the main path from its first day to the day it was left, or still going on."""
+
+    stage: str
+    visit: int
+    since: date
+    until: date | None = None
+
+
+@dataclass(slots=True)
+class Worked:
+    """Someone was the worker from a day until another, or still is."""
+
+    worker: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """Whoever oversees the case looked at it: no answer, and no justification."""
+
+    by: str
+    on: date
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Promise:
+    """News promised to someone by a day; kept by whatever they were next told."""
+
+    by_day: date
+    made_on: date
+    kept_on: date | None = None
+
+
+@dataclass(slots=True)
 class Reason:
     entry: int
     code: str
@@ -139,6 +176,7 @@ class Listed:
     told: dict[str, date] = field(default_factory=dict)
     told_entry: dict[str, int] = field(default_factory=dict)  # {kind of contact: newest entry}
     promised_on: date | None = None
+    promises: list[Promise] = field(default_factory=list)  # every one made, oldest first
     excepted: str = ""
     excepted_by: str = ""
     excepted_since: date | None = None
@@ -198,6 +236,7 @@ class Case:
     number: int = 0
     main: Visit = field(default_factory=lambda: Visit("", 0, date.min, 0))
     visits: dict[str, int] = field(default_factory=dict)  # main path: stage -> visits so far
+    stays: list[Stay] = field(default_factory=list)  # every visit of the main path, oldest first
     tracks: dict[str, Visit] = field(default_factory=dict)
     track_visits: dict[str, dict[str, int]] = field(default_factory=dict)
     exempt: dict[str, list[str]] = field(default_factory=dict)  # track -> steps that may continue
@@ -206,6 +245,8 @@ class Case:
     worker_since: date | None = None
     workers_that_day: list[str] = field(default_factory=list)  # everyone who was, on the day of the change
     worker_changes: int = 0
+    workers: list[Worked] = field(default_factory=list)  # everyone who was, oldest first
+    looks: list[Look] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
     roster: dict[str, Listed] = field(default_factory=dict)
@@ -228,6 +269,8 @@ class Case:
     last_by: str = ""
     last_on: date | None = None
     last_kind: str = ""
+    purpose_on: date | None = None  # the latest day on which something was done, not only administered
+    purpose_kind: str = ""
     imported: bool = False
     import_key: str = ""
     import_seen: str = ""

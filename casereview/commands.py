@@ -75,6 +75,13 @@ class Assign(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLooked(Command):
+    """Whoever oversees the case has looked at it. Several may be marked at once; nothing is justified by it."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Appoint(Command):
     person: str
     role: str

@@ -63,7 +63,7 @@ def _paths(digest: str, track: str | None) -> list[Path]:
 
 def path(definition: Definition, track: str | None = None) -> Path:
     """The shared machine of a definition's main path (or of a track), built once per content hash."""
-    kept = _paths(definition.hash, track)
+    kept = _paths(definition.key, track)
     if not kept:
         kept.append(Path(definition, track))
     return kept[0]

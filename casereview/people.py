@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 TEAM_OFFICES = ("manager",)  # held for a team; the other offices hold for the whole store
 
@@ -58,6 +59,16 @@ class Child:
     id: str
     family: str = ""
     details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something of the whole authority's, as it now stands; `owner` is empty where it is everyone's."""
+
+    what: str
+    key: str
+    owner: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
 
 
 def holds_any(person: Person, offices: tuple[str, ...], day: date) -> bool:

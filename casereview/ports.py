@@ -16,7 +16,7 @@ from typing import Protocol
 from casereview.case import Case
 from casereview.chain import Link
 from casereview.events import Entry, Happening
-from casereview.people import Child, Closure, Person, Team
+from casereview.people import Child, Closure, Kept, Person, Team
 from casereview.registry import Registry
 from casereview.views import (
     CaseKey,
@@ -28,6 +28,7 @@ from casereview.views import (
     RecordRow,
     RegisterPage,
     RegisterQuery,
+    Scope,
     StoreInfo,
 )
 
@@ -61,6 +62,12 @@ class Reading(Protocol):
         """
         ...
 
+    def kept(self, what: str, owner: str | None = None) -> list[Kept]:
+        """Everything of one kind kept for the authority, by key; of one owner where it is given ("": everyone's)."""
+        ...
+
+    def kept_one(self, what: str, key: str) -> Kept | None: ...
+
     def definition_text(self, digest: str) -> str | None: ...
 
     def case(self, viewer: str | None, ref: str) -> Case | None:
@@ -85,6 +92,17 @@ class Reading(Protocol):
         """Every open case of one of these teams, or of this worker ("" for nobody), or of one of these kinds.
 
         Folded, in order of reference; each once.
+        """
+        ...
+
+    def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
+        """Every case in a scope that this viewer may know of, folded, in order of reference; streamed."""
+        ...
+
+    def every_record(self, viewer: str | None, kinds: Sequence[str], scope: Scope) -> Iterator[tuple[str, RecordRow]]:
+        """Case id and record, as it stands, of these kinds in every such case; withdrawn ones are left out.
+
+        In order of the case's reference, then of the record's number; `by_name` is left empty.
         """
         ...
 
@@ -166,6 +184,13 @@ class Writing(Reading, Protocol):
 class Store(Protocol):
     def read(self) -> AbstractContextManager[Reading]: ...
     def write(self) -> AbstractContextManager[Writing]: ...
+    def replica(self) -> Store:
+        """An empty store of this process alone that behaves like this one and is gone when it is closed.
+
+        For looking at everything as it stood: the past is folded into it and asked the same questions.
+        """
+        ...
+
     def backup(self, target: str) -> None:
         """A whole copy at a path that does not exist yet; raises StoreProblem otherwise."""
         ...

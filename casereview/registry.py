@@ -11,12 +11,13 @@ from casereview.events import (
     ClosureSet,
     DefinitionKept,
     Event,
+    KeptSet,
     OfficeSet,
     PersonSet,
     StoreBegun,
     TeamSet,
 )
-from casereview.people import Child, Closure, Office, Person, Team
+from casereview.people import Child, Closure, Kept, Office, Person, Team
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Registry:
     closures: dict[tuple[str, str], Closure] = field(default_factory=dict)  # (team, ISO day)
     children: dict[str, Child] = field(default_factory=dict)
     definitions: dict[str, tuple[str, str]] = field(default_factory=dict)  # hash -> (name, version)
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)  # (what, key)
 
     def apply(self, event: Event) -> None:
         """Folds one registry fact; a fact of another stream raises TypeError."""
@@ -50,6 +52,10 @@ class Registry:
                 self.children[event.child] = Child(event.child, event.family, details)
             case DefinitionKept():
                 self.definitions[event.hash] = (event.name, event.version)
+            case KeptSet(gone=True):
+                self.kept.pop((event.what, event.key), None)
+            case KeptSet():
+                self.kept[(event.what, event.key)] = Kept(event.what, event.key, event.owner, event.body)
             case BundleReceived() | BodiesDisposed():
                 pass  # read from the journal where they matter
             case _:

@@ -114,6 +114,43 @@ class RegisterPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases a figure or a list over whole cases is about. Days are inclusive; None leaves an end open.
+
+    open         only open ones, only closed ones, or both
+    closed_from, closed_to   by when they were closed; with either given, open ones are left out
+    """
+
+    workflow: str = ""
+    kind: str = ""
+    team: str = ""
+    worker: str = ""
+    open: bool | None = None
+    opened_from: date | None = None
+    opened_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+
+    def has(self, case: Any, kind: str) -> bool:
+        """Whether a folded case, of a workflow of this kind, is among them."""
+        return (
+            self.workflow in ("", case.workflow)
+            and self.kind in ("", kind)
+            and self.team in ("", case.team)
+            and self.worker in ("", case.worker)
+            and (self.open is None or self.open == (case.closed is None))
+            and _within(case.opened, self.opened_from, self.opened_to)
+            and _within(case.closed, self.closed_from, self.closed_to)
+        )
+
+
+def _within(day: date | None, first: date | None, last: date | None) -> bool:
+    if day is None:
+        return first is None and last is None
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseQuery:
     """What a list of cases asks. Text matches reference, title, child id, worker and team, any case.
 

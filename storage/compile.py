@@ -7,8 +7,10 @@ read or write, whose import alone takes longer than most commands do. A test com
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Table as SqlTable
+from sqlalchemy import create_mock_engine
 from sqlalchemy.dialects import sqlite
 
 from storage.tables import Table
@@ -41,8 +43,25 @@ def source() -> str:
         _mapping("COLUMNS", {t.name: ", ".join(column.name for column in t.columns) for t in tables}),
         _mapping("INSERT", {t.name: _insert(t) for t in tables}),
         _mapping("UPSERT", {t.name: _upsert(t) for t in tables}),
+        _sequence("SCHEMA", _schema()),
     ]
     return "\n".join(parts)
+
+
+def _schema() -> list[str]:
+    """What makes the tables and indexes in an empty SQLite database, in one go."""
+    found: list[str] = []
+    engine: Any = create_mock_engine(
+        "sqlite://", lambda ddl, *_: found.append(" ".join(str(ddl.compile(dialect=engine.dialect)).split()))
+    )
+    Table.metadata.create_all(engine, checkfirst=False)
+    tables, indexes = ([ddl for ddl in found if ddl.startswith(f"CREATE {what}")] for what in ("TABLE", "INDEX"))
+    return [*tables, *sorted(indexes)]
+
+
+def _sequence(name: str, values: list[str]) -> str:
+    lines = [f"    (\n{_wrapped(text)}\n    )," for text in values]
+    return "\n".join([f"{name}: tuple[str, ...] = (", *lines, ")", ""])
 
 
 def _mapping(name: str, values: dict[str, str]) -> str:

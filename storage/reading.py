@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ from casereview.case import Case
 from casereview.chain import GENESIS, Link
 from casereview.errors import StoreProblem
 from casereview.events import Entry
-from casereview.people import Child, Closure, Office, Person, Team
+from casereview.people import Child, Closure, Kept, Office, Person, Team
 from casereview.registry import Registry
 from casereview.views import (
     CaseKey,
@@ -21,9 +22,10 @@ from casereview.views import (
     RecordRow,
     RegisterPage,
     RegisterQuery,
+    Scope,
     StoreInfo,
 )
-from storage import lists, register, rows
+from storage import lists, register, rows, whole_cases
 from storage.dialects import Dialect, Row, Wire
 from storage.lists import AT_ONCE
 from storage.visible import visible
@@ -122,7 +124,20 @@ class SqlReading:
             {(closed.team, closed.day.isoformat()): closed for closed in self.closures()},
             {child.id: child for child in map(rows.child, children)},
             {digest: (name, version) for digest, name, version in told},
+            {(one.what, one.key): one for one in self._kept_where("", ())},
         )  # fmt: skip
+
+    def kept(self, what: str, owner: str | None = None) -> list[Kept]:
+        if owner is None:
+            return self._kept_where(" WHERE what = ?", (what,))
+        return self._kept_where(" WHERE what = ? AND owner = ?", (what, owner))
+
+    def kept_one(self, what: str, key: str) -> Kept | None:
+        return next(iter(self._kept_where(" WHERE what = ? AND item = ?", (what, key))), None)
+
+    def _kept_where(self, where: str, values: Sequence[str]) -> list[Kept]:
+        found = self._wire.all(f"SELECT what, item, owner, body FROM kept{where} ORDER BY what, item", values)
+        return [Kept(what, key, owner, json.loads(body)) for what, key, owner, body in found]
 
     def definition_text(self, digest: str) -> str | None:
         row = self._wire.one("SELECT text FROM definition WHERE hash = ?", (digest,))
@@ -167,6 +182,12 @@ class SqlReading:
         self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
     ) -> list[Case]:
         return lists.open_cases(self._wire, viewer, teams, worker, kinds)
+
+    def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
+        return whole_cases.every_case(lambda: self._wire, viewer, scope)
+
+    def every_record(self, viewer: str | None, kinds: Sequence[str], scope: Scope) -> Iterator[tuple[str, RecordRow]]:
+        return whole_cases.every_record(lambda: self._wire, viewer, kinds, scope)
 
     def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
         return lists.cases(self._wire, self._dialect, viewer, query, today)

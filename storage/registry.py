@@ -10,6 +10,7 @@ from casereview.events import (
     ClosureSet,
     DefinitionKept,
     Event,
+    KeptSet,
     OfficeSet,
     PersonSet,
     StoreBegun,
@@ -19,7 +20,7 @@ from storage.compiled import UPSERT
 from storage.dialects import Wire
 from storage.rows import folded, iso
 
-TABLES = ("office", "person", "team", "closure", "child")
+TABLES = ("office", "person", "team", "closure", "child", "kept")
 """What is folded from the registry's stream and nothing else, dependants first."""
 
 _JOURNALLED = (
@@ -50,6 +51,10 @@ def apply(wire: Wire, event: Event) -> None:
             wire.run(UPSERT["child"], (event.child, event.family, dumps(event.details)))
         case DefinitionKept():
             wire.run(_JOURNALLED, (event.hash, event.name, event.version))
+        case KeptSet(gone=True):
+            wire.run("DELETE FROM kept WHERE what = ? AND item = ?", (event.what, event.key))
+        case KeptSet():
+            wire.run(UPSERT["kept"], (event.what, event.key, event.owner, dumps(event.body)))
         case BundleReceived() | BodiesDisposed():
             pass  # read from the journal where they matter
         case _:

@@ -87,6 +87,12 @@ class SqlStore:
         else:
             self._take_back(wire)
 
+    def replica(self) -> SqlStore:
+        from storage.replica import Replica
+
+        with self.read() as work:
+            return Replica(work.info())
+
     def backup(self, target: str) -> None:
         from storage.backup import backup
 

@@ -246,6 +246,16 @@ class ChildRow(Table, table=True):
     details: str = Field(sa_type=WORDS)
 
 
+class KeptRow(Table, table=True):
+    """What is kept for the whole authority: saved views, blockages, stories on charts and the like."""
+
+    __tablename__ = "kept"
+    what: str = Field(sa_type=WORDS, primary_key=True)
+    item: str = Field(sa_type=WORDS, primary_key=True)
+    owner: str = Field(sa_type=WORDS)
+    body: str = Field(sa_type=WORDS)
+
+
 class DefinitionRow(Table, table=True):
     """A workflow as kept. The text is in no journal, so this table is never dropped and folded again.
 

@@ -19,6 +19,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any, Context], Decision]] = {
     cmd.CorrectRecord: records.correct_record,
     cmd.SeeChild: records.see_child,
     cmd.Assign: people.assign,
+    cmd.MarkLooked: people.mark_looked,
     cmd.Appoint: people.appoint,
     cmd.EndAppointment: people.end_appointment,
     cmd.LinkChild: people.link_child,

@@ -11,6 +11,7 @@ from casereview.commands import (
     EndAccess,
     EndAppointment,
     LinkChild,
+    MarkLooked,
     Restrict,
     Unrestrict,
 )
@@ -34,6 +35,7 @@ from casereview.events import (
     Assigned,
     ChildLinked,
     ConflictDeclared,
+    LookedAt,
     Restricted,
     Unrestricted,
 )
@@ -80,6 +82,13 @@ def assign(case: Case, command: Assign, context: Context) -> Decision:
     if command.worker in (None, case.worker) and command.team in (None, case.team):
         return Refusal("Nothing would change.")
     return happened(Assigned(command.worker, command.team, note(command.note)), context.today)
+
+
+def mark_looked(case: Case, command: MarkLooked, context: Context) -> Decision:
+    """A look is kept with its day and its author, and is no answer: standings and questions stay as they were."""
+    if not context.oversees(case):
+        return not_yours("Marking a case as looked at", context.overseers())
+    return happened(LookedAt(note(command.note)), context.today)
 
 
 def appoint(case: Case, command: Appoint, context: Context) -> Decision:

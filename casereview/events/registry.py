@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from casereview.events.base import Event
 
@@ -73,6 +73,22 @@ class DefinitionKept(Event):
     name: str
     version: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSet(Event):
+    """Something kept for the whole authority and not for one case: a saved view, a blockage, a story on a chart.
+
+    what   its kind; key: its name within that kind; owner: a person id where it is one person's own
+    body   all of it as it now stands; `gone` takes it out of use
+    """
+
+    kind: ClassVar[str] = "kept-set"
+    what: str
+    key: str
+    owner: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

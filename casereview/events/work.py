@@ -141,6 +141,14 @@ class Assigned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt(Event):
+    """Whoever oversees the case has looked at it. It justifies nothing, and changes no standing."""
+
+    kind: ClassVar[str] = "looked-at"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Appointed(Event):
     kind: ClassVar[str] = "appointed"
     person: str

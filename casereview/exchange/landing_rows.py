@@ -77,13 +77,31 @@ def _said(episode: CinEpisode, assessment: CinAssessment) -> Values:
         "section_47": [s.start for s in episode.section47s],
         "child_protection_plans": [p.start for p in episode.cp_plans],
         "child_in_need_plans": [p.start for p in episode.cin_plans],
+        **_said_of_plans(episode),
     }
     return {name: _plain(value) for name, value in said.items() if value not in (None, [])}
+
+
+def _said_of_plans(episode: CinEpisode) -> dict[str, list[dict[str, object]]]:
+    """Enquiries and plans with all that was said of each, so that a return can be given back whole."""
+    return {
+        "section_47_said": [
+            {"start": s.start, "target": s.conference_target, "conference": s.conference,
+             "not_required": s.conference_not_required} for s in episode.section47s
+        ],
+        "child_in_need_said": [{"start": p.start, "end": p.end} for p in episode.cin_plans],
+        "child_protection_said": [
+            {"start": p.start, "end": p.end, "initial": p.initial_category, "latest": p.latest_category,
+             "previous": p.previous_plans, "reviews": list(p.reviews)} for p in episode.cp_plans
+        ],
+    }  # fmt: skip
 
 
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items() if item not in (None, [])}
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -114,6 +132,8 @@ def _details(episode: CinEpisode) -> dict[str, str]:
         "ethnicity": episode.ethnicity,
         "disabilities": ", ".join(episode.disabilities),
         "UPN": episode.upn,
+        "former UPN": episode.former_upn,
+        "UPN unknown": episode.upn_unknown,
     }
     return {name: str(value) for name, value in said.items() if value}
 
@@ -202,7 +222,7 @@ def _new_reviews(work: Writing, case: Case, row: Row) -> tuple[date, ...]:
 
 def update(desk: Desk, work: Writing, source: str, case: Case, row: Row) -> None:
     """Moves a case nobody has worked on here to where a later file says it is."""
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     importing = landing_place(definition)
     done = row.assessment.authorised
     # also what ended with an earlier file's date, which this file may have put right

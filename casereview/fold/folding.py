@@ -26,13 +26,22 @@ def apply(case: Case, entry: Entry, definition: Definition) -> None:
     _HANDLERS[type(event)](case, entry, event, definition)
     case.number = entry.number
     case.last_by, case.last_on, case.last_kind = entry.actor, entry.on, event.kind
+    if type(event) in PURPOSEFUL and entry.on >= (case.purpose_on or entry.on):
+        case.purpose_on, case.purpose_kind = entry.on, event.kind
 
+
+# Drift is time in which nothing was done for the child. Putting a name, a list or a date in order is not doing.
+PURPOSEFUL: frozenset[type[Event]] = frozenset({
+    ev.Opened, ev.StepTaken, ev.Reopened, ev.Recorded, ev.ChildSeen, ev.FamilyTold, ev.ReasonGiven, ev.Answered,
+    ev.DateAgreed, ev.LaneSet, ev.WaitingStarted, ev.WaitingEnded,
+})  # fmt: skip
 
 _HANDLERS: dict[type[Event], Callable[[Case, Entry, Any, Definition], None]] = {
     ev.Opened: life.opened, ev.Imported: life.imported, ev.ImportUpdated: life.import_updated,
     ev.StepTaken: life.step_taken, ev.Reopened: life.reopened, ev.RequirementSetAside: life.set_aside,
     ev.Recorded: records.recorded, ev.Corrected: records.corrected, ev.ChildSeen: records.child_seen,
-    ev.Assigned: people.assigned, ev.Appointed: people.appointed, ev.AppointmentEnded: people.appointment_ended,
+    ev.Assigned: people.assigned, ev.LookedAt: people.looked_at,
+    ev.Appointed: people.appointed, ev.AppointmentEnded: people.appointment_ended,
     ev.ChildLinked: people.child_linked, ev.Restricted: people.restricted, ev.Unrestricted: people.unrestricted,
     ev.AccessGranted: people.admitted, ev.AccessEnded: people.access_ended, ev.ConflictDeclared: people.conflict,
     ev.DateAgreed: time.date_agreed, ev.ReasonGiven: time.reason_given, ev.Answered: time.answered,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casereview import events as ev
-from casereview.case import Case, SetAside, Visit
+from casereview.case import Case, SetAside, Stay, Visit, Worked
 from casereview.events import Entry
 from casereview.fold.clocks import clocks, run_on
 from casereview.fold.records import count
@@ -19,6 +19,7 @@ def begin(case: Case, entry: Entry, event: ev.Opened | ev.Imported, stage: str, 
     case.opened = entry.on
     case.main = Visit(stage, 1, entry.on, entry.number)
     case.visits = {stage: 1}
+    case.stays = [Stay(stage, 1, entry.on)]
     for track in definition.tracks.values():
         case.tracks[track.name] = Visit(track.start, 1, entry.on, entry.number)
         case.track_visits[track.name] = {track.start: 1}
@@ -28,6 +29,7 @@ def opened(case: Case, entry: Entry, event: ev.Opened, definition: Definition) -
     begin(case, entry, event, definition.start, definition)
     case.worker = event.worker
     case.worker_since = entry.on if event.worker else None
+    case.workers = [Worked(event.worker, entry.on)] if event.worker else []
     clocks(case, entry, event.clocks)
 
 
@@ -70,6 +72,8 @@ def import_updated(case: Case, entry: Entry, event: ev.ImportUpdated, definition
 def arrive(case: Case, entry: Entry, stage: str) -> None:
     case.visits[stage] = case.visits.get(stage, 0) + 1
     case.main = Visit(stage, case.visits[stage], entry.on, entry.number)
+    case.stays[-1].until = entry.on
+    case.stays.append(Stay(stage, case.visits[stage], entry.on))
 
 
 def step_taken(case: Case, entry: Entry, event: ev.StepTaken, definition: Definition) -> None:

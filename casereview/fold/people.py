@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from casereview import events as ev
-from casereview.case import Appointment, Case
+from casereview.case import Appointment, Case, Look, Worked
 from casereview.events import Entry
 from workflows.definition import Definition
 
@@ -18,6 +18,9 @@ def assigned(case: Case, entry: Entry, event: ev.Assigned, definition: Definitio
         that_day = case.workers_that_day if case.worker_since == entry.on else [case.worker] if case.worker else []
         case.workers_that_day = [*that_day, event.worker]
         case.worker, case.worker_since = event.worker, entry.on
+        if case.workers:
+            case.workers[-1].until = entry.on
+        case.workers.append(Worked(event.worker, entry.on))
         for answer in (a for run in case.runs.values() for a in run.answers):
             if answer.on == entry.on and answer.by == event.worker:
                 answer.own_work = True  # whichever of the two was written down first
@@ -26,6 +29,10 @@ def assigned(case: Case, entry: Entry, event: ev.Assigned, definition: Definitio
 def workers_on(case: Case, day: date) -> set[str]:
     """Who was the worker on a day not before the last change of worker: on the day of it, more than one."""
     return {*([case.worker] if case.worker else []), *(case.workers_that_day if case.worker_since == day else [])}
+
+
+def looked_at(case: Case, entry: Entry, event: ev.LookedAt, definition: Definition) -> None:
+    case.looks.append(Look(entry.actor, entry.on, event.note))
 
 
 def appointed(case: Case, entry: Entry, event: ev.Appointed, definition: Definition) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casereview import events as ev
-from casereview.case import Answer, Case, InLane, Listed, Reason, Waited, Waiting
+from casereview.case import Answer, Case, InLane, Listed, Promise, Reason, Waited, Waiting
 from casereview.events import Entry
 from casereview.fold.clocks import same_day
 from casereview.fold.people import workers_on
@@ -95,9 +95,18 @@ def family_told(case: Case, entry: Entry, event: ev.FamilyTold, definition: Defi
             continue
         if entry.on >= (listed.told_on or entry.on):  # an older contact, written down later, promises nothing new
             listed.promised_on = event.promised_on
+            _promised(listed, entry, event)
         listed.told[event.contact] = max(entry.on, listed.told.get(event.contact, entry.on))
         listed.told_entry[event.contact] = entry.number
     same_day(case, entry, definition)
+
+
+def _promised(listed: Listed, entry: Entry, event: ev.FamilyTold) -> None:
+    for promise in listed.promises:
+        if promise.kept_on is None:
+            promise.kept_on = entry.on
+    if event.promised_on is not None:
+        listed.promises.append(Promise(event.promised_on, entry.on))
 
 
 def telling_excepted(case: Case, entry: Entry, event: ev.TellingExcepted, definition: Definition) -> None:

@@ -57,7 +57,7 @@ def _open_cases(desk: Desk, work: Writing, team: str) -> Iterator[Case]:
 
 
 def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str) -> bool:
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     new = desk.calendar(work, case.nation, case.team)
     clocks: list[Clock] = []
     targets: dict[str, date] = {}

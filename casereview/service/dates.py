@@ -28,7 +28,7 @@ def explain_dates(desk: Desk, ref: str) -> list[DateStory]:
     """Every date of every expectation of a case, with each skipped day and why."""
     with desk.reading() as work:
         case = desk.case(work, ref)
-        definition = desk.definition(work, case.hash)
+        definition = desk.definition_of(work, case)
         calendar = desk.calendar(work, case.nation, case.team)
         stories: list[DateStory] = []
         for expectation in definition.expectations.values():

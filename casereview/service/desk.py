@@ -158,6 +158,10 @@ class Desk:
                 ) from None
         return self._definitions[digest]
 
+    def definition_of(self, work: Reading, case: Case) -> Definition:
+        """The workflow as it holds for a case: as pinned, with the timescale profile it started under."""
+        return self.definition(work, case.hash)
+
     def calendar(self, work: Reading, nation: str, team: str | None) -> Calendar:
         """The working days of a case: its nation's, less everyone's and its team's closures."""
         key = (nation, team)
@@ -182,7 +186,7 @@ class Desk:
         return Context(
             self.me(work),
             self.today,
-            self.definition(work, case.hash),
+            self.definition_of(work, case),
             self.calendar(work, case.nation, case.team),
             self.known(work).people,
             self.known(work).teams,
@@ -279,7 +283,7 @@ class Desk:
             work.put_record(case.id, row)
 
     def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
-        definition, names = self.definition(work, case.hash), self.known(work).names
+        definition, names = self.definition_of(work, case), self.known(work).names
         newer = work.history(case.id, after=seen)
         lines = [f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3]]
         more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""

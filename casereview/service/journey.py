@@ -51,7 +51,7 @@ def journey(desk: Desk, child: str) -> Journey:
         changes, void = 0, set()
         for row in rows:
             case = desk.case(work, row.id)
-            if desk.definition(work, case.hash).stages[case.main.stage].void:
+            if desk.definition_of(work, case).stages[case.main.stage].void:
                 void.add(case.id)
             changes += case.worker_changes if child in case.children else 0
             lines += _lines(desk, work, row, case, child)
@@ -60,7 +60,7 @@ def journey(desk: Desk, child: str) -> Journey:
 
 
 def _lines(desk: Desk, work: Reading, row: CaseRow, case: Case, child: str) -> list[JourneyLine]:
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     names = desk.known(work).names
     about = "" if child in case.children else ", ".join(case.children)
     lines = [

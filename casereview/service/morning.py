@@ -54,7 +54,7 @@ def _matters(desk: Desk, work: Reading, me: Person, team: str) -> list[Matter]:
         cases = work.open_cases(me.id, teams=managed, worker=me.id, kinds=REVIEWS)
     matters = []
     for case in cases:
-        definition = desk.definition(work, case.hash)
+        definition = desk.definition_of(work, case)
         roles = roles_of(me, case, definition, desk.today)
         matters.append(Matter(case, definition, desk.calendar(work, case.nation, case.team), me.id, roles))
     return matters

@@ -34,7 +34,7 @@ def overrides(desk: Desk, limit: int = NEWEST) -> list[Override]:
         found = []
         for entry in work.entries_of_kind(me.id, KINDS, limit=limit):
             case = desk.case(work, entry.stream)
-            what, reason = _said(inner_event(entry.event), case, desk.definition(work, case.hash))
+            what, reason = _said(inner_event(entry.event), case, desk.definition_of(work, case))
             by = names.person(entry.actor)
             found.append(Override(entry.on, case.ref, case.title, what, entry.actor, by, reason))
         return found

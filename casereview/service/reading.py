@@ -127,7 +127,7 @@ def _counted(desk: Desk, work: Reading, row: RegisterRow) -> RegisterRow:
 
 def _missing(desk: Desk, work: Reading, row: RegisterRow) -> tuple[str, ...]:
     case = desk.case(work, row.row.id)
-    expectation = desk.definition(work, case.hash).expectations[row.expectation.expectation]
+    expectation = desk.definition_of(work, case).expectations[row.expectation.expectation]
     judged = judge(case, expectation, desk.calendar(work, case.nation, case.team), desk.today)
     return judged.missing if judged else ()
 
@@ -155,7 +155,7 @@ def as_it_was(desk: Desk, work: Reading, case: Case, day: date, happened: bool) 
     entries = work.history(case.id)
     if not entries or entries[0].number != 1:
         raise CaseReviewError("the beginning of this case has been disposed of", where=case.ref)
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     if happened:
         entries[0] = _landed_by(entries[0], day, definition)
     kept = [e for e in entries if (e.on if happened else london_day(e.recorded_at)) <= day]
@@ -186,7 +186,7 @@ def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
 def view(desk: Desk, work: Reading, case: Case, day: date) -> CaseView:
     from casereview.decide.context import roles_of
 
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     expectations = tuple(_expectations(desk, work, case, definition, day))
     roles = roles_of(desk.me(work), case, definition, desk.today)
     names = desk.known(work).names

@@ -90,7 +90,7 @@ def rebuild(desk: Desk, work: Writing, progress: Progress | None = None) -> int:
     work.forget_projections()
     for done, case_id in enumerate(streams, start=1):
         case, records = refold(desk, work, case_id)
-        desk.save(work, case, desk.definition(work, case.hash))
+        desk.save(work, case, desk.definition_of(work, case))
         for row in records.rows.values():
             work.put_record(case_id, row)
         if progress and done % 100 == 0:

@@ -187,7 +187,7 @@ def _verify_lists(desk: Desk, work: Reading, counts: Counter[Counted], problems:
     while page := work.cases(None, CaseQuery(order="reference", offset=offset, limit=PAGE), desk.today).rows:
         for row in page:
             case = work.snapshot(row.id)
-            if case is None or not _as_listed(desk.definition(work, case.hash), case, row):
+            if case is None or not _as_listed(desk.definition_of(work, case), case, row):
                 problems.append(Trouble(f"case {row.case} is not listed as its journal says", case=row.id))
         offset += PAGE
     for viewer in (None, ""):
@@ -211,7 +211,7 @@ def _as_listed(definition: Definition, case: Case, row: CaseRow) -> bool:
 
 def _verify_case(desk: Desk, work: Reading, case_id: str, counts: Counter[Counted]) -> list[Trouble]:
     case, records = refold(desk, work, case_id)
-    definition = desk.definition(work, case.hash)
+    definition = desk.definition_of(work, case)
     problems = []
     kept = work.snapshot(case_id)
     if kept != case:
@@ -248,7 +248,7 @@ def _verify_registry(work: Reading, problems: list[Trouble]) -> None:
         problems.append(Trouble(f"people, teams and children cannot be folded: {error!s}"))
         return
     kept = work.registry()
-    for what in ("people", "teams", "closures", "children", "definitions"):
+    for what in ("people", "teams", "closures", "children", "definitions", "kept"):
         if getattr(folded, what) != getattr(kept, what):
             problems.append(Trouble(f"{what} are not as the journal says"))
     if folded.store and any(getattr(folded, w) != getattr(kept, w) for w in ("store", "practice", "nation")):

@@ -14,6 +14,7 @@ from casereview.codec import dumps
 from casereview.errors import Conflict, StoreProblem
 from casereview.events import REGISTRY, Entry, Happening, StoreBegun, event_to_plain
 from casereview.people import Child, Closure, Person, Team
+from casereview.people import Kept as KeptItem
 from casereview.ports import Clock
 from casereview.registry import Registry
 from casereview.testing import lists
@@ -29,6 +30,7 @@ from casereview.views import (
     RecordRow,
     RegisterPage,
     RegisterQuery,
+    Scope,
     StoreInfo,
 )
 
@@ -86,6 +88,14 @@ class _Reading:
     def registry(self) -> Registry:
         return registry_copied(self._state.registry)
 
+    def kept(self, what: str, owner: str | None = None) -> list[KeptItem]:
+        found = [one for _, one in sorted(self._state.registry.kept.items()) if one.what == what]
+        return [copied(one) for one in found if owner is None or one.owner == owner]
+
+    def kept_one(self, what: str, key: str) -> KeptItem | None:
+        found = self._state.registry.kept.get((what, key))
+        return copied(found) if found else None
+
     def definition_text(self, digest: str) -> str | None:
         kept = self._state.definitions.get(digest)
         return kept[2] if kept else None
@@ -119,6 +129,16 @@ class _Reading:
         self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
     ) -> list[Case]:
         return lists.open_cases(self._known(viewer), teams, worker, kinds)
+
+    def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
+        found = [kept.case for kept in self._known(viewer) if scope.has(kept.case, kept.kind)]
+        yield from (copied(case) for case in sorted(found, key=lambda case: case.ref))
+
+    def every_record(self, viewer: str | None, kinds: Sequence[str], scope: Scope) -> Iterator[tuple[str, RecordRow]]:
+        for case in self.every_case(viewer, scope):
+            for _, row in sorted(self._state.records.get(case.id, {}).items()):
+                if row.kind in kinds and not row.withdrawn:
+                    yield case.id, copied(row)
 
     def cases(self, viewer: str | None, query: CaseQuery, today: date) -> Page[CaseRow]:
         return lists.cases(self._known(viewer), self._state.registry, query, today)
@@ -288,6 +308,13 @@ class MemoryStore:
             yield
         finally:
             self._busy.open = False
+
+    def replica(self) -> MemoryStore:
+        store = MemoryStore.__new__(MemoryStore)
+        info = self._state.registry
+        store._state = State(registry=Registry(practice=info.practice, nation=info.nation))
+        store._writers, store._busy = threading.Lock(), threading.local()
+        return store
 
     def backup(self, target: str) -> None:
         raise StoreProblem(

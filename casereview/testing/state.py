@@ -60,5 +60,5 @@ def registry_copied(registry: Registry) -> Registry:
     return Registry(
         registry.store, registry.practice, registry.nation,
         dict(registry.people), dict(registry.teams), dict(registry.closures),
-        dict(registry.children), dict(registry.definitions),
+        dict(registry.children), dict(registry.definitions), dict(registry.kept),
     )  # fmt: skip

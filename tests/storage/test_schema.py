@@ -50,7 +50,7 @@ def test_columns_stand_in_the_order_of_the_tables(store: SqlStore) -> None:
 def test_the_compiled_statements_are_those_of_the_tables() -> None:
     fresh: dict[str, Any] = {}
     exec(compile.source(), fresh)
-    for name in ("COLUMNS", "INSERT", "UPSERT"):
+    for name in ("COLUMNS", "INSERT", "UPSERT", "SCHEMA"):
         assert getattr(compiled, name) == fresh[name], "run: python -m storage.compile"
 
 
