@@ -23,6 +23,7 @@ def check(definition: Definition, page: Page) -> None:
         elif expectation.end.kind == "opened":
             page.fault((*path, "to"), "Nothing comes before a case is opened.", 'Write to = "enters STAGE".')
         _yardstick(page, path, expectation)
+        _statutory(page, path, expectation)
         _checkpoints(definition, page, path, expectation)
     _window(definition, page)
 
@@ -76,6 +77,27 @@ def _yardstick(page: Page, path: Path, expectation: Expectation) -> None:
             if present:
                 says = f"{key} has no meaning for a time that is only shown."
                 page.fault((*path, key), says, "Take it out, or take shown-only out.")
+
+
+def _statutory(page: Page, path: Path, expectation: Expectation) -> None:
+    """A limit set by law is claimed only with its years and its source; only the register can show it as passed."""
+    if expectation.statutory is None:
+        for key, present in (("from", expectation.statutory_from), ("to", expectation.statutory_to)):
+            if present is not None:
+                says = f"statutory-{key} is a date of a rule, and no rule is given."
+                page.fault((*path, f"statutory-{key}"), says, 'Add statutory = "15 working days", or take it out.')
+        return
+    here = (*path, "statutory")
+    if expectation.statutory_from is None:
+        says = "A time set by law holds from a day: a case begun before it is not measured by it."
+        page.fault(here, says, "Add statutory-from = 2018-06-29, no quotes.")
+    elif expectation.statutory_to is not None and expectation.statutory_to < expectation.statutory_from:
+        page.fault((*path, "statutory-to"), "It comes before statutory-from.", "Exchange the two dates.")
+    if not expectation.source:
+        page.fault(here, "It does not say which law or statutory guidance sets this time.", 'Add source = "...".')
+    if expectation.shown_only:
+        says = "statutory has no meaning for a time that is only shown."
+        page.fault(here, says, "Take it out, or take shown-only out.")
 
 
 def _checkpoints(definition: Definition, page: Page, path: Path, expectation: Expectation) -> None:

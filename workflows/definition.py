@@ -178,10 +178,18 @@ class Expectation:
     checkpoint_record: str = "checkpoint-review"  # the record kind that holds a checkpoint
     checkpoint_fields: tuple[tuple[str, str], ...] = ()  # (kind, date field) that plan a further checkpoint
     justified: Justified = field(default_factory=Justified)
+    statutory: Span | None = None  # a time limit set by law: shown as passed, and still never blocks
+    statutory_from: date | None = None  # the first day that rule was in force; always there with `statutory`
+    statutory_to: date | None = None  # its last day, where it no longer is
     shown_only: bool = False  # displayed beside the others, never on the register
     restart: bool = False  # a second arrival at `from`, or reopening, starts a new run
     says: str = ""
     source: str = ""
+
+    def statutory_for(self, opened: date) -> Span | None:
+        """The time limit set by law for a case opened on a day: only in the years of the rule (decision 12)."""
+        begun = self.statutory_from is not None and self.statutory_from <= opened
+        return self.statutory if begun and (self.statutory_to is None or opened <= self.statutory_to) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +258,12 @@ class Definition:
     text: str
     hash: str
     profile: str = ""  # which edition of a method or guidance this is
+    under: str = ""  # the hash of the timescale profile laid over it; "" where it stands as written
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other definition, the same workflow under another profile included."""
+        return f"{self.hash}:{self.under}" if self.under else self.hash
 
     def steps_from(self, stage: str, track: str | None = None) -> tuple[Step, ...]:
         """The steps declared out of a stage of the main path (or of a track), in the file's order."""

@@ -22,7 +22,8 @@ TRACK = frozenset({"title", "start", "says", "stages", "steps", "hold"})
 HOLD = frozenset({"while", "says", "who", "except"})
 EXPECTATION = frozenset({
     "title", "from", "to", "agreed", "indicative", "look-after", "checkpoints", "checkpoint-record",
-    "plans-checkpoint", "justified", "shown-only", "restart", "clock", "says", "source",
+    "plans-checkpoint", "justified", "statutory", "statutory-from", "statutory-to", "shown-only", "restart", "clock",
+    "says", "source",
 })  # fmt: skip
 JUSTIFIED = frozenset({"manager", "family-told", "child-seen"})
 LANE = frozenset({"title", "when", "expect"})

@@ -153,6 +153,9 @@ def expectation(page: Page, table: Table, path: Path, name: str) -> Expectation:
         checkpoint_record=page.text(table, path, "checkpoint-record", default="checkpoint-review"),
         checkpoint_fields=_planned_by(page, table, path),
         justified=_justified(page, table, path),
+        statutory=_span(page, table, path, "statutory"),
+        statutory_from=page.date(table, path, "statutory-from"),
+        statutory_to=page.date(table, path, "statutory-to"),
         shown_only=page.flag(table, path, "shown-only"),
         restart=page.flag(table, path, "restart"),
         says=page.text(table, path, "says"),
@@ -164,8 +167,9 @@ def _clock(page: Page, table: Table, path: Path) -> None:
     if "clock" not in table:
         return
     if table["clock"] == "statutory":
-        says = "A statutory clock is reserved in this format and cannot be used yet."
-        page.fault((*path, "clock"), says, "Take the line out; give the time as indicative and name the law in source.")
+        says = "A statutory time is written with its amount and its years."
+        remedy = 'Write statutory = "15 working days", statutory-from = 2018-06-29, and the law in source.'
+        page.fault((*path, "clock"), says, remedy)
     else:
         says = f"There is no clock called {quoted(table['clock'])}."
         page.fault((*path, "clock"), says, "Take the line out: indicative, agreed and checkpoints need no clock.")

@@ -148,6 +148,7 @@ def _expectation(d: Definition, e: Expectation) -> str:
     text += " A date is agreed for this case." if e.agreed else ""
     text += f" Indicative: {e.indicative}." if e.indicative else ""
     text += f" The register asks {e.look_after} past that." if e.look_after else ""
+    text += _statutory(e)
     text += f" Looked at together after {', '.join(map(str, e.checkpoints))}." if e.checkpoints else ""
     text += " Only shown, never on the register." if e.shown_only else ""
     text += " Starts again on each return." if e.restart else ""
@@ -159,6 +160,14 @@ def _expectation(d: Definition, e: Expectation) -> str:
         needs += f", the child seen within {e.justified.child_seen}" if e.justified.child_seen else ""
         lines.append(_p(f"A reason for longer is justified while it has {needs}.", "   "))
     return "\n".join(lines)
+
+
+def _statutory(e: Expectation) -> str:
+    if e.statutory is None or e.statutory_from is None:
+        return ""
+    until = f" until {e.statutory_to:%d %B %Y}" if e.statutory_to else ""
+    years = f"for cases begun from {e.statutory_from:%d %B %Y}{until}"
+    return f" Set by law or statutory guidance: {e.statutory}, {years}. It blocks nothing."
 
 
 def _anchor(d: Definition, anchor: Anchor) -> str:
