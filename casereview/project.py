@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casereview.calendar import Calendar
-from casereview.case import Case, Run
+from casereview.case import Case, Reason, Run, Waiting
 from casereview.codec import to_plain
 from casereview.standing import (
     answered_reason,
@@ -18,7 +18,7 @@ from casereview.standing import (
     measured_date,
     must_be_told,
 )
-from casereview.views import Projected, Word
+from casereview.views import Projected, Told, Word
 from workflows.definition import Definition, Expectation
 
 
@@ -39,6 +39,7 @@ def _word(run: Run) -> Word:
 
 
 def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calendar) -> Projected:
+    shown, answer = reason_shown(run), run.answer
     return Projected(
         expectation=expectation.name,
         title=expectation.title,
@@ -57,7 +58,35 @@ def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calenda
         live_until=_live_until(case, expectation, run, calendar),
         promised_on=earliest(*(p.promised_on for p in case.roster.values())),
         details=_details(case, run),
+        reason=shown.code if shown else "",
+        reason_class=shown.group if shown else "",
+        waiting="\n".join(dict.fromkeys(one.on_whom for one in _waits(case))),
+        told=_told(case),
+        look_on=answer.until if answer and answer.decision == "agreed" else None,
+        lane=case.lane.lane if case.lane else "",
     )
+
+
+def reason_shown(run: Run) -> Reason | None:
+    """The reason lists show: the one the manager's word is about, else the newest."""
+    answered = answered_reason(run, run.answer) if run.answer else None
+    return answered or run.reason
+
+
+def _waits(case: Case) -> list[Waiting]:
+    """What is waited for now, the longest wait first."""
+    # by entry: a snapshot read back holds "10" before "9"
+    found = [one for _, one in sorted(case.waiting.items(), key=lambda item: int(item[0]))]
+    return sorted(found, key=lambda one: one.since)
+
+
+def _told(case: Case) -> Told:
+    """Whether everyone who must be told has ever been; nobody listed is nobody told (decision 17)."""
+    people = must_be_told(case)
+    left = [one for one in people if one.told_on is None]
+    if not people or any(not one.excepted for one in left):
+        return "no"
+    return "excepted" if left else "yes"
 
 
 def _live_until(case: Case, expectation: Expectation, run: Run, calendar: Calendar) -> date | None:
@@ -69,8 +98,7 @@ def _live_until(case: Case, expectation: Expectation, run: Run, calendar: Calend
 def _details(case: Case, run: Run) -> dict[str, Any]:
     """The story a register row tells: the reason, the manager's answer, and what the family was told."""
     details: dict[str, Any] = {}
-    answered = answered_reason(run, run.answer) if run.answer else None
-    shown = answered or run.reason
+    shown = reason_shown(run)
     if shown is not None:
         details["reason"] = to_plain(shown)
     if run.reason is not None and run.reason is not shown:
@@ -88,9 +116,9 @@ def _details(case: Case, run: Run) -> dict[str, Any]:
         "listed": len(people),
     }
     if case.waiting:
-        # by entry: a snapshot read back holds "10" before "9"
-        waiting = [w for _, w in sorted(case.waiting.items(), key=lambda item: int(item[0]))]
-        details["waiting"] = [{"on": w.on_whom, "for": w.what, "since": w.since.isoformat()} for w in waiting]
+        details["waiting"] = [
+            {"on": one.on_whom, "for": one.what, "since": one.since.isoformat()} for one in _waits(case)
+        ]
     return details
 
 

@@ -28,6 +28,9 @@ OVERDUE: tuple[Standing, ...] = (
 # What the newest word of the manager, or else the worker, is: the one code a list query needs.
 Word = Literal["", "reason", "agreed", "not agreed"]
 
+# Whether everyone who must be told has been: "excepted" where the rest lawfully are not.
+Told = Literal["yes", "no", "excepted"]
+
 T = TypeVar("T")
 
 
@@ -56,6 +59,12 @@ class Projected:
     live_until: date | None = None  # exclusive
     promised_on: date | None = None  # next news promised to the family
     details: dict[str, Any] = field(default_factory=dict)  # reason, answer, family: as the register prints them
+    reason: str = ""  # the code of the reason a list shows, and its class
+    reason_class: str = ""
+    waiting: str = ""  # on whom, a line each, the longest wait first
+    told: Told = "no"
+    look_on: date | None = None  # the day a manager who agreed wants to look again
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ class RegisterPage:
     counts: dict[str, int]  # standing -> how many, over everything the filter leaves but the standing
     total: int  # rows the whole filter leaves
     offset: int = 0
+    groups: tuple[GroupCount, ...] = ()  # over all pages, in their order; empty where none were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +160,80 @@ def _within(day: date | None, first: date | None, last: date | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
+# ---- what a list may be asked besides ------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What the row has in `of` is one of `values`; "" among them: it has nothing there.
+
+    of: team, worker, workflow, kind, stage, child, nation, reason, reason_class, told, lane (of a row of the
+    register, and of any running time of a case in a list of cases); restricted, imported, open: "yes" or "no".
+    """
+
+    of: str
+    values: tuple[str, ...]
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The day the row has in `of` lies between these, both included; None leaves an end open.
+
+    of: opened, or of a time: started, agreed, indicative, look_on, promised_on, next_checkpoint. A row without
+    that day is outside, whatever the ends.
+    """
+
+    of: str
+    first: date | None = None
+    last: date | None = None
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The day a time has in `of` (started, beyond_after) is no later than `last`: so many working days ago.
+
+    others: (nation, team, day) where another calendar gives another day; a team of "" stands for every team of
+    that nation that is not named. A row without that day is outside.
+    """
+
+    of: str
+    last: date
+    others: tuple[tuple[str, str, date], ...] = ()
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Any of these is part of the text in `of`, any case: "case" (reference, title, child id, worker, team) or "waiting"."""
+
+    of: str
+    parts: tuple[str, ...]
+    negative: bool = False
+
+
+Condition = Among | Within | Since | Mentions
+"""One thing a list is asked. `negative` turns it round: exactly the rows it would have left out.
+
+In a list of cases, what is asked of a time is asked of each running one on the register: one that has it will do.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """A heading of a list: the value its rows share ("": none), what people call it, and how many rows."""
+
+    key: str
+    title: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class CaseQuery:
     """What a list of cases asks. Text matches reference, title, child id, worker and team, any case.
 
-    order: "-opened" (newest first), "concern", "opened", "reference", "stage" or "worker"; a leading dash turns
-    any of them round.
+    order: "-opened" (newest first), "concern", "beyond" (longest past its date first), "opened", "reference",
+    "stage" or "worker"; a leading dash turns any of them round.
+    also: all of these hold as well.
     """
 
     text: str = ""
@@ -170,11 +248,17 @@ class CaseQuery:
     order: str = "-opened"
     offset: int = 0
     limit: int = 50
+    also: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuery:
-    """What the register asks; `standings` empty means everything that is overdue."""
+    """What the register asks; `standings` empty means everything that is overdue.
+
+    order: "concern", "beyond" (longest past its date first), "opened", "worker" or "stage"; a leading dash turns
+    any of them round; ties are in order of reference.
+    group: "team", "worker", "reason" or "waiting" puts rows under headings, in order of what people call them.
+    """
 
     standings: tuple[str, ...] = ()
     text: str = ""
@@ -184,6 +268,9 @@ class RegisterQuery:
     case: str = ""  # one case id: every expectation of it, whatever its standing
     offset: int = 0
     limit: int = 50
+    also: tuple[Condition, ...] = ()
+    order: str = "concern"
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

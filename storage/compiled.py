@@ -26,7 +26,8 @@ COLUMNS: dict[str, str] = {
     "expectation": (
         "case_id, name, place, title, on_register, started, ended, done, indicative, asks_from, agreed, "
         "measured, beyond_after, target, next_checkpoint, word, live_until, promised_on, details, "
-        "listed, ref, restricted, team, worker, workflow, search"
+        "listed, ref, restricted, team, worker, workflow, search, kind, stage, opened, nation, imported, "
+        "reason, reason_class, waiting, waits, told, look_on, lane"
     ),
     "journal": (
         "seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, prev, hash"
@@ -84,8 +85,10 @@ INSERT: dict[str, str] = {
     "expectation": (
         "INSERT INTO expectation (case_id, name, place, title, on_register, started, ended, done, "
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
-        "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
+        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
+        "lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -159,16 +162,22 @@ UPSERT: dict[str, str] = {
     "expectation": (
         "INSERT INTO expectation (case_id, name, place, title, on_register, started, ended, done, "
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
-        "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
-        "CONFLICT (case_id, name) DO UPDATE SET place = excluded.place, title = excluded.title, "
-        "on_register = excluded.on_register, started = excluded.started, ended = excluded.ended, done = "
-        "excluded.done, indicative = excluded.indicative, asks_from = excluded.asks_from, agreed = "
-        "excluded.agreed, measured = excluded.measured, beyond_after = excluded.beyond_after, target = "
-        "excluded.target, next_checkpoint = excluded.next_checkpoint, word = excluded.word, live_until = "
+        "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
+        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
+        "lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE SET place = "
+        "excluded.place, title = excluded.title, on_register = excluded.on_register, started = "
+        "excluded.started, ended = excluded.ended, done = excluded.done, indicative = "
+        "excluded.indicative, asks_from = excluded.asks_from, agreed = excluded.agreed, measured = "
+        "excluded.measured, beyond_after = excluded.beyond_after, target = excluded.target, "
+        "next_checkpoint = excluded.next_checkpoint, word = excluded.word, live_until = "
         "excluded.live_until, promised_on = excluded.promised_on, details = excluded.details, listed = "
         "excluded.listed, ref = excluded.ref, restricted = excluded.restricted, team = excluded.team, "
-        "worker = excluded.worker, workflow = excluded.workflow, search = excluded.search"
+        "worker = excluded.worker, workflow = excluded.workflow, search = excluded.search, kind = "
+        "excluded.kind, stage = excluded.stage, opened = excluded.opened, nation = excluded.nation, "
+        "imported = excluded.imported, reason = excluded.reason, reason_class = excluded.reason_class, "
+        "waiting = excluded.waiting, waits = excluded.waits, told = excluded.told, look_on = "
+        "excluded.look_on, lane = excluded.lane"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -286,9 +295,11 @@ SCHEMA: tuple[str, ...] = (
         "TEXT, indicative DATE, asks_from DATE, agreed DATE, measured DATE, beyond_after DATE, target "
         "DATE, next_checkpoint DATE, word TEXT NOT NULL, live_until DATE, promised_on DATE, details TEXT "
         "NOT NULL, listed BOOLEAN NOT NULL, ref TEXT NOT NULL, restricted BOOLEAN NOT NULL, team TEXT, "
-        "worker TEXT, workflow TEXT NOT NULL, search TEXT NOT NULL, CONSTRAINT pk_expectation PRIMARY "
-        "KEY (case_id, name), CONSTRAINT fk_expectation_case_id_case_file FOREIGN KEY(case_id) "
-        "REFERENCES case_file (id) )"
+        "worker TEXT, workflow TEXT NOT NULL, search TEXT NOT NULL, kind TEXT NOT NULL, stage TEXT NOT "
+        "NULL, opened DATE NOT NULL, nation TEXT NOT NULL, imported BOOLEAN NOT NULL, reason TEXT NOT "
+        "NULL, reason_class TEXT NOT NULL, waiting TEXT NOT NULL, waits TEXT NOT NULL, told TEXT NOT "
+        "NULL, look_on DATE, lane TEXT NOT NULL, CONSTRAINT pk_expectation PRIMARY KEY (case_id, name), "
+        "CONSTRAINT fk_expectation_case_id_case_file FOREIGN KEY(case_id) REFERENCES case_file (id) )"
     ),
     (
         "CREATE TABLE access ( person_id TEXT NOT NULL, kind TEXT NOT NULL, case_id TEXT NOT NULL, "
@@ -331,7 +342,8 @@ SCHEMA: tuple[str, ...] = (
     (
         "CREATE INDEX ix_expectation_beyond ON expectation (word, beyond_after, ref, name, case_id, "
         "restricted, target, live_until, measured, asks_from, next_checkpoint, team, worker, workflow, "
-        "listed, search) WHERE listed"
+        "listed, kind, stage, opened, started, agreed, nation, imported, reason, reason_class, told, "
+        "look_on, promised_on, lane, waiting, waits, search) WHERE listed"
     ),
     (
         "CREATE INDEX ix_expectation_urgent ON expectation (target, ref, name, case_id, restricted, "

@@ -80,14 +80,18 @@ DONE = text("NOT running")
 OPENED = ("opened", "ref", "id", "restricted", "worker", "team")
 URGENT = ("target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
 BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
-          "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed")  # fmt: skip
+          "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
+          # for saved views: what they narrow by and group by
+          "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
+          "look_on", "promised_on", "lane")  # fmt: skip
 
 
 def _covering(name: str, columns: tuple[str, ...], where: str | None = None) -> tuple[Index, Index]:
     # PostgreSQL refuses an index row of more than 2.7 kB, which a title and many children may reach.
     only = None if where is None else text(where)
+    wide = ("waiting", "waits", "search") if columns is BEYOND else ("search",)
     return (
-        Index(name, *columns, "search", sqlite_where=only).ddl_if(dialect="sqlite"),
+        Index(name, *columns, *wide, sqlite_where=only).ddl_if(dialect="sqlite"),
         Index(f"{name}_slim", *columns, postgresql_where=only).ddl_if(dialect="postgresql"),
     )
 
@@ -139,8 +143,9 @@ class CaseSnapshot(Table, table=True):
 class ExpectationRow(Table, table=True):
     """One expectation of a case: dates and codes from which its standing on a day follows.
 
-    listed         on the register and still open: the only rows the register's indexes hold
-    ref to search  copied from the case, so that the register is read from an index alone
+    listed           on the register and still open: the only rows the register's indexes hold
+    ref to imported  copied from the case, so that the register is read from an index alone
+    waits            `waiting` case folded, to be looked in
     """
 
     __tablename__ = "expectation"
@@ -174,6 +179,18 @@ class ExpectationRow(Table, table=True):
     worker: str | None = Field(sa_type=WORDS)
     workflow: str = Field(sa_type=WORDS)
     search: str = Field(sa_type=WORDS)
+    kind: str = Field(sa_type=WORDS)
+    stage: str = Field(sa_type=WORDS)
+    opened: date
+    nation: str = Field(sa_type=WORDS)
+    imported: bool
+    reason: str = Field(sa_type=WORDS)
+    reason_class: str = Field(sa_type=WORDS)
+    waiting: str = Field(sa_type=WORDS)
+    waits: str = Field(sa_type=WORDS)
+    told: str = Field(sa_type=WORDS)
+    look_on: date | None
+    lane: str = Field(sa_type=WORDS)
 
 
 class AccessRow(Table, table=True):

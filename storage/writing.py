@@ -163,8 +163,8 @@ class SqlWriting(SqlReading):
             remedy="Look at it again, then repeat what you were doing; nothing of it was saved.",
         )
 
-    def append_links(self, links: Iterable[Link]) -> None:
-        if self._head.seq:
+    def append_links(self, links: Iterable[Link], *, apart: bool = False) -> None:
+        if self._head.seq and not apart:
             raise StoreProblem(
                 "This store already holds entries.",
                 where=self._dialect.place,
@@ -180,7 +180,7 @@ class SqlWriting(SqlReading):
     # ---- what can be folded again ----------------------------------------------------------------------
     def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
         file = case_values(case, rows, kind, stage_title)
-        expectations = [expectation_values(case, place, row, file[-1]) for place, row in enumerate(rows)]
+        expectations = [expectation_values(case, place, row, file[-1], kind) for place, row in enumerate(rows)]
         self._saves[case.id] = _Saved(pack(case), file, expectations, _ties(case))
         self._ids[case.ref] = case.id
         if case.import_key:

@@ -89,7 +89,7 @@ def fill(store: Store, path: Path, size: int) -> None:
                 made, row = case(chance, number), projected(chance)
                 file = case_values(made, [row], "assessment", "Assessing")
                 tables["case_file"].append(file)
-                tables["expectation"].append(expectation_values(made, 0, row, file[-1]))
+                tables["expectation"].append(expectation_values(made, 0, row, file[-1], "assessment"))
                 tables["access"] += access_values(made)
             for table, rows in tables.items():
                 connection.executemany(INSERT[table], rows)

@@ -9,6 +9,14 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+# What the register is narrowed and grouped by; read from one index, as before.
+BEYOND = [
+    "word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
+    "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
+    "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
+    "look_on", "promised_on", "lane",
+]  # fmt: skip
+NAMES = ("kind", "stage", "nation", "reason", "reason_class", "waiting", "waits", "told", "lane")
 
 
 def upgrade() -> None:
@@ -20,3 +28,20 @@ def upgrade() -> None:
         sa.Column("body", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("what", "item", name="pk_kept"),
     )
+    _expectations()
+
+
+def _expectations() -> None:
+    for name in NAMES:
+        op.add_column("expectation", sa.Column(name, WORDS, nullable=False, server_default=""))
+    op.add_column("expectation", sa.Column("opened", sa.Date(), nullable=False, server_default="0001-01-01"))
+    op.add_column("expectation", sa.Column("imported", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("expectation", sa.Column("look_on", sa.Date(), nullable=True))
+    listed = sa.text("listed")
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_index("ix_expectation_beyond")
+        wide = [*BEYOND, "waiting", "waits", "search"]
+        op.create_index("ix_expectation_beyond", "expectation", wide, sqlite_where=listed)
+    else:
+        op.drop_index("ix_expectation_beyond_slim")
+        op.create_index("ix_expectation_beyond_slim", "expectation", BEYOND, postgresql_where=listed)
