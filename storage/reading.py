@@ -249,9 +249,11 @@ class SqlReading:
                 return
             after = found[-1][0]
 
-    def case_ids(self) -> Iterator[str]:
+    def case_ids(self, viewer: str | None = None) -> Iterator[str]:
+        condition, values = visible(viewer, "c")
+        sql = f"SELECT c.id FROM case_file c WHERE {condition} AND c.id > ? ORDER BY c.id LIMIT {AT_ONCE}"
         after = ""
-        while found := self._wire.all(f"SELECT id FROM case_file WHERE id > ? ORDER BY id LIMIT {AT_ONCE}", (after,)):
+        while found := self._wire.all(sql, (*values, after)):
             yield from (row[0] for row in found)
             after = found[-1][0]
 

@@ -28,7 +28,7 @@ from casereview.ports import Clock, Reading, Store, Writing
 from casereview.reference import new_reference, no_case
 from casereview.service.records import changed_rows
 from casereview.text import clean
-from casereview.views import StoreInfo
+from casereview.views import Head, StoreInfo
 from workflows.errors import WorkflowError
 
 if TYPE_CHECKING:
@@ -134,6 +134,10 @@ class Desk:
                 remedy="Someone who is can add you: casereview people add NAME --login LOGIN",
             )
         return person
+
+    def head(self, work: Reading) -> Head:
+        """Where the journal ends: what a report was made from can be held against it."""
+        return work.head()
 
     def case(self, work: Reading, ref: str) -> Case:
         """The case, if this person may know of it; one answer for unknown and hidden (law 7)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -150,18 +151,25 @@ def show(desk: Desk, ref: str, *, as_at: date | None = None, as_happened: bool |
 def as_it_was(desk: Desk, work: Reading, case: Case, day: date, happened: bool) -> Case:
     """The fold of the journal up to the end of a day in London."""
     from casereview.fold import fold
-    from casereview.when import london_day
 
     entries = work.history(case.id)
     if not entries or entries[0].number != 1:
         raise CaseReviewError("the beginning of this case has been disposed of", where=case.ref)
     definition = desk.definition_of(work, case)
-    if happened:
-        entries[0] = _landed_by(entries[0], day, definition)
-    kept = [e for e in entries if (e.on if happened else london_day(e.recorded_at)) <= day]
+    kept = known_by(entries, day, definition, happened)
     if not kept or kept[0].number != 1:
         raise NotFound(f"there was no case {case.ref} on {day}", remedy=f"It was opened on {case.opened}.")
     return fold(case.id, kept, definition)
+
+
+def known_by(entries: Sequence[Entry], day: date, definition: Definition, happened: bool) -> list[Entry]:
+    """Of a case's entries from the first on, those recorded (or `happened`) by the end of a day in London."""
+    from casereview.when import london_day
+
+    if not happened:
+        return [e for e in entries if london_day(e.recorded_at) <= day]
+    first = _landed_by(entries[0], day, definition)
+    return [e for e in (first, *entries[1:]) if e.on <= day]
 
 
 def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from casereview.case import Case
@@ -55,18 +55,28 @@ def _entries(links: Iterable[Link]) -> Iterable[Entry]:
 
 def refold(desk: Desk, work: Reading, case_id: str) -> tuple[Case, RecordFold]:
     """A case and its records, afresh from its journal."""
+    return fold_entries(desk, work, case_id, _whole(work.links(stream=case_id)))
+
+
+def fold_entries(desk: Desk, work: Reading, case_id: str, entries: Iterable[Entry]) -> tuple[Case, RecordFold]:
+    """A case and its records from the beginning of its stream up to wherever `entries` end."""
     case, records, definition = Case(case_id), RecordFold(), None
-    for expected, link in enumerate(work.links(stream=case_id), start=1):
-        if link.number != expected:
-            raise CaseReviewError(f"entry number {expected} of the case is missing")
-        entry = entry_of(link)
-        if entry is None:
-            raise CaseReviewError(f"entry number {expected} has been disposed of")
+    for entry in entries:
         if definition is None:
             definition = desk.definition(work, digest_of(entry.event))
         apply(case, entry, definition)
         records.take(entry)
     return case, records
+
+
+def _whole(links: Iterable[Link]) -> Iterator[Entry]:
+    for expected, link in enumerate(links, start=1):
+        if link.number != expected:
+            raise CaseReviewError(f"entry number {expected} of the case is missing")
+        entry = entry_of(link)
+        if entry is None:
+            raise CaseReviewError(f"entry number {expected} has been disposed of")
+        yield entry
 
 
 def digest_of(event: Event) -> str:

@@ -184,8 +184,8 @@ class _Reading:
         links = self._state.links if stream is None else self._state.streams.get(stream, ())
         yield from (link for link in links if link.seq > after)
 
-    def case_ids(self) -> Iterator[str]:
-        return iter(sorted(self._state.cases))
+    def case_ids(self, viewer: str | None = None) -> Iterator[str]:
+        return iter(sorted(kept.case.id for kept in self._known(viewer)))
 
     def snapshot(self, case_id: str) -> Case | None:
         kept = self._state.cases.get(case_id)
@@ -248,8 +248,8 @@ class _Writing(_Reading):
     def keep_definition(self, digest: str, name: str, version: str, text: str) -> None:
         self._state.definitions[digest] = (name, version, text)
 
-    def append_links(self, links: Iterable[Link]) -> None:
-        if self._state.links:
+    def append_links(self, links: Iterable[Link], *, apart: bool = False) -> None:
+        if self._state.links and not apart:
             raise StoreProblem(
                 "This store already holds entries.",
                 where=PLACE,

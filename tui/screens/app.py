@@ -42,6 +42,8 @@ class CaseReviewApp(App[int]):
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("f5", "look_again", "Look again", id="app.reload", show=False, tooltip="Read it again from the store"),
         Binding("f6", "go('today')", "Today", id="app.today", show=False, tooltip="Questions that wait for you"),
+        Binding("f7", "oversight", "Oversight", id="app.oversight", show=False,
+                tooltip="Families, blockages, help and quality, figures, reports"),
         Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
@@ -111,6 +113,13 @@ class CaseReviewApp(App[int]):
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
             self.push_screen(OfficeScreen(self.screen.case_in_hand()))
+
+    def action_oversight(self) -> None:
+        from tui.screens.office import OfficeScreen, OversightScreen
+        from tui.screens.page import Page
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
+            self.push_screen(OversightScreen(self.screen.case_in_hand()))
 
     def action_look_again(self) -> None:
         from tui.screens.page import Page

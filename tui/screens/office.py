@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from casereview.text import shown
 from tui.screens.look import MISSING, QUIET
-from tui.screens.office_menu import ENTRIES, Entry
+from tui.screens.office_menu import Entry, entries_of
 from tui.screens.page import Offer, Page
 from tui.screens.work import Work
 
@@ -36,10 +36,13 @@ class OfficeScreen(Page):
                 tooltip="Take finished work under the cursor off the list"),
     ]  # fmt: skip
 
+    group = "office"
+
     def __init__(self, case: str = "") -> None:
         """case: the reference of the case under the cursor where the office was opened, if there was one."""
         super().__init__()
         self.case = case
+        self.entries = entries_of(self.group)
         self._shown: tuple[tuple[Work, str], ...] | None = None
 
     def body(self) -> ComposeResult:
@@ -69,12 +72,12 @@ class OfficeScreen(Page):
         self._shown = now
         options.clear_options()
         options.add_options(Option(_at_work(work, state)) for work, state in now)
-        options.add_options(Option(_line(entry)) for entry in ENTRIES)
+        options.add_options(Option(_line(entry)) for entry in self.entries)
         options.highlighted = min(at or 0, options.option_count - 1)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         works, at = self._shown or (), message.option_index
-        about = _stays(works[at][0]) if at < len(works) else _about(ENTRIES[at - len(works)])
+        about = _stays(works[at][0]) if at < len(works) else _about(self.entries[at - len(works)])
         self.query_one("#office-about", Static).update(about)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
@@ -82,7 +85,7 @@ class OfficeScreen(Page):
         if message.option_index < len(works):
             self.house.show_work(works[message.option_index][0])
         else:
-            open_entry(self, ENTRIES[message.option_index - len(works)])
+            open_entry(self, self.entries[message.option_index - len(works)])
 
     def action_forget(self) -> None:
         at, works = self.query_one("#office", OptionList).highlighted, self._shown or ()
@@ -91,8 +94,18 @@ class OfficeScreen(Page):
             self.look()
 
     def offers(self) -> Iterator[Offer]:
-        for entry in ENTRIES:
+        for entry in self.entries:
             yield Offer(entry.label, entry.says, partial(open_entry, self, entry))
+
+
+class OversightScreen(OfficeScreen):
+    heading = "Oversight"
+    about = (
+        "What whoever answers for the work of others looks at, sends and asks: families, blockages, help and quality, "
+        "figures and what they cannot say, reports. No figure here stands alone: help and quality stand beside every "
+        "time, and each asks a question that a person answers."
+    )
+    group = "oversight"
 
 
 def open_entry(page: Page, entry: Entry) -> None:

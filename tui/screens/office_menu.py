@@ -22,6 +22,7 @@ class Entry:
     takes: str
     opens: str
     commands: tuple[str, ...]
+    group: str = "office"  # or "oversight", the page of whoever answers for the work of others
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -33,7 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("children", "Children", "Those you may know of, and their brothers and sisters", ANYONE,
           "children:show_children", ("child list", "child add", "child show", "journey")),
     Entry("overrides", "What was set aside", "In every case you may know of: by whom, and why", ANYONE,
-          "overrides:show_overrides", ("overrides",)),
+          "overrides:show_overrides", ("overrides",), group="oversight"),
     Entry("workflows", "Workflows", "Read one, see its map, check a file for faults", ANYONE,
           "flows:show_workflows", ("workflows list", "workflows show", "workflows map", "workflows check")),
     Entry("dates", "Count a date", "Any length of time from any day, day by day", ANYONE,
@@ -49,6 +50,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("backup", "Copy the store", "The whole of it, checked, into a new file", WHOLE,
           "checking:ask_backup", ("backup",)),
 )  # fmt: skip
+
+
+def entries_of(group: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in ENTRIES if entry.group == group)
 
 
 def entry_named(name: str) -> Entry:

@@ -31,6 +31,7 @@ class Offers(Provider):
                     yield Offer(label, says, partial(app.action_go, mode))
             if isinstance(screen, Page) and not isinstance(screen, OfficeScreen):
                 yield Offer("Office", "People, teams, workflows, files in and out, the store", app.action_office)
+                yield Offer("Oversight", "Families, blockages, quality, figures, reports", app.action_oversight)
                 for entry in ENTRIES:
                     yield Offer(entry.label, entry.says, partial(open_entry, screen, entry))
             yield Offer("Help", "The keys of this screen, and what the signs mean", app.action_help)

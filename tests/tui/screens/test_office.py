@@ -19,7 +19,7 @@ from tests.tui.screens.fiction import AMIRA, BEN, CLEO, DAN, EFUA
 from tests.tui.screens.playing import Player, play
 from tui.screens.form import FormScreen
 from tui.screens.office import OfficeScreen
-from tui.screens.office_menu import ENTRIES
+from tui.screens.office_menu import entries_of, entry_named
 from tui.screens.report import ReportScreen
 from tui.screens.sheet import TextScreen
 from tui.screens.work_view import WorkScreen
@@ -38,12 +38,13 @@ def fill(p: Player, **answers: object) -> None:
 
 
 async def office(p: Player, name: str) -> None:
-    """Opens a line of the office as a person does: the office, down to the line, enter."""
+    """Opens a line of the office, or of oversight, as a person does: the page, down to the line, enter."""
+    group = entry_named(name).group
     if not isinstance(p.app.screen, OfficeScreen):
-        await p.press("o")
+        await p.press("o" if group == "office" else "f7")
     works = len(p.app.works)
     await p.press("home")
-    for _ in range(works + [entry.name for entry in ENTRIES].index(name)):
+    for _ in range(works + [entry.name for entry in entries_of(group)].index(name)):
         await p.pilot.press("down")
     await p.press("enter")
 
