@@ -1,0 +1,80 @@
+"""What stands beside every time (decision 30): for the same cases, what is known of help and quality."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casereview.oversight.figures.facts import CLEARLY, IN_PART, NOT_YET, CaseFacts
+from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
+
+QUESTIONS = {
+    "childs_voice": "the child's voice is heard",
+    "history_used": "the history is used",
+    "analysis": "it says what things mean",
+    "decision": "the decision follows",
+    "family_shared": "shared with the family",
+}
+"""The questions of a look at quality, in short; any other is shown by its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the newest looks found on one question; None where a number is hidden."""
+
+    question: str
+    clearly: int | None
+    in_part: int | None
+    not_yet: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """For the cases a figure of time is about.
+
+    imported  how many came from a return, which carries dates and nothing of this
+    again     came back within a year of closing, of those whose year is over; earlier: had come before within a year
+    """
+
+    cases: int | None
+    imported: Part
+    decision: Part
+    words: Part
+    family_view: Part
+    looked: Part
+    found: tuple[Found, ...]
+    earlier: Part
+    again: Part
+
+
+def beside(facts: Iterable[CaseFacts], smallest: int = SMALLEST) -> Beside:
+    """Each case counts once, however often it is in the figure."""
+    cases = list({one.ref: one for one in facts}.values())
+    of_children = [c for c in cases if c.of_a_child]
+    settled = [c for c in cases if c.watched]
+    looks = [dict(c.look) for c in cases if c.look is not None]
+
+    def count(of: Sequence[CaseFacts], name: str) -> Part:
+        return part(sum(bool(getattr(c, name)) for c in of), len(of), smallest)
+
+    looked = part(len(looks), len(cases), smallest)
+    return Beside(
+        shown(len(cases), smallest), count(cases, "imported"), count(cases, "decision"), count(of_children, "words"),
+        count(of_children, "family_view"), looked,
+        _found(looks, smallest) if looked.hidden == "" else (),
+        count(cases, "earlier"), count(settled, "later"),
+    )  # fmt: skip
+
+
+def _found(looks: Sequence[dict[str, str]], smallest: int) -> tuple[Found, ...]:
+    asked = {name for look in looks for name in look}
+    order = [name for name in QUESTIONS if name in asked] + sorted(asked - set(QUESTIONS))
+    found = []
+    for name in order:
+        said = Counter(look.get(name, "") for look in looks)
+        counts = [said[CLEARLY], said[IN_PART], said[NOT_YET]]
+        hidden = hide_line([*counts, len(looks) - sum(counts)], smallest)
+        cells = [None if at in hidden else counts[at] for at in range(3)]
+        found.append(Found(QUESTIONS.get(name, name.replace("_", " ")), *cells))
+    return tuple(found)

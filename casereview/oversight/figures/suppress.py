@@ -1,0 +1,151 @@
+"""Small numbers: what is too few to show, and what must stay hidden so that it cannot be worked out from totals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+SMALLEST = 5
+"""Counts of cases below this are not shown, unless the authority keeps another number. 0 is shown."""
+
+Hidden = Literal["", "few", "nearly all", "too few"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of how many. `count` is None where it is hidden, and `hidden` says in what way.
+
+    few         fewer than the smallest number, but not none
+    nearly all  all but fewer than the smallest number
+    too few     too few cases altogether: then `of` is None as well
+    """
+
+    count: int | None
+    of: int | None
+    hidden: Hidden = ""
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None where it is hidden or there are no cases."""
+        return self.count / self.of if self.count is not None and self.of else None
+
+
+def part(count: int, of: int, smallest: int) -> Part:
+    """A part of a group of cases, by the rule for small numbers; no cases at all are said to be none."""
+    if 0 < of < smallest:
+        return Part(None, None, "too few")
+    if 0 < count < smallest:
+        return Part(None, of, "few")
+    if 0 < of - count < smallest:
+        return Part(None, of, "nearly all")
+    return Part(count, of)
+
+
+def shown(count: int, smallest: int) -> int | None:
+    """A count of cases on its own: None where it is too small to show."""
+    return None if 0 < count < smallest else count
+
+
+def hide_line(counts: Sequence[int], smallest: int, forced: Collection[int] = ()) -> frozenset[int]:
+    """Which of some counts to hide where their sum is shown, so that none hidden can be worked out.
+
+    Hidden are those from 1 to smallest - 1, those in `forced`, and then the next smallest ones, until at least two
+    are hidden and together they come to `smallest` or more: each of them may then be anything from 0 to that sum.
+    Where that cannot be, all are hidden, and their sum must not be shown (it is itself too small).
+    """
+    hidden = {at for at, count in enumerate(counts) if 0 < count < smallest} | set(forced)
+    rest = sorted((at for at in range(len(counts)) if at not in hidden), key=lambda at: (counts[at] == 0, counts[at]))
+    while hidden and rest and (len(hidden) < 2 or sum(counts[at] for at in hidden) < smallest):
+        hidden.add(rest.pop(0))
+    return frozenset(hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What of a table to hide: its cells, and the totals of rows and of columns, by number."""
+
+    cells: frozenset[tuple[int, int]]
+    rows: frozenset[int]
+    columns: frozenset[int]
+
+
+def hide_table(table: Sequence[Sequence[int]], smallest: int) -> Veil:
+    """What to hide of a table of counts of which row, column and grand totals are shown.
+
+    A row or column that is small altogether is hidden whole, with its total. Beyond that cells are hidden until none
+    of them is fixed by the totals that remain. Sound for the question "which counts fit all that is shown?": every
+    hidden count has at least two answers.
+    """
+    rows, columns = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+    small_rows = hide_line(rows, smallest)
+    small_columns = hide_line(columns, smallest)
+    cells = {
+        (r, c)
+        for r, row in enumerate(table)
+        for c, count in enumerate(row)
+        if 0 < count < smallest or r in small_rows or c in small_columns
+    }
+    veil = Veil(frozenset(cells), small_rows, small_columns)
+    while (bare := _fixed(table, veil)) is not None:
+        wider = _widened(table, veil, bare)
+        if wider == veil:
+            break
+        veil = wider
+    return veil
+
+
+def _fixed(table: Sequence[Sequence[int]], veil: Veil) -> tuple[int, int] | None:
+    """The first hidden cell that what is shown leaves but one answer for."""
+    return next((cell for cell in sorted(veil.cells) if not _moves(table, veil, cell)), None)
+
+
+def _moves(table: Sequence[Sequence[int]], veil: Veil, cell: tuple[int, int]) -> bool:
+    """Whether a hidden count could be one more, or one less, with every shown total as it is.
+
+    One more here must be made up for along its row and column: a way round through hidden cells, by turns one less
+    (where there is any) and one more. A row whose total is hidden may pass it on to another such row.
+    """
+    row, column = cell
+    if _way_round(table, veil, row, column, less_first=True):
+        return True
+    return table[row][column] > 0 and _way_round(table, veil, row, column, less_first=False)
+
+
+def _way_round(table: Sequence[Sequence[int]], veil: Veil, row: int, column: int, *, less_first: bool) -> bool:
+    """From the row back to the column. less_first: the first change in the row is one less, the next one more."""
+    seen: set[tuple[str, int]] = {("row", row)}
+    todo: list[tuple[str, int]] = [("row", row)]
+    by_row: dict[int, list[int]] = {}
+    by_column: dict[int, list[int]] = {}
+    for r, c in veil.cells:
+        if (r, c) != (row, column):
+            by_row.setdefault(r, []).append(c)
+            by_column.setdefault(c, []).append(r)
+    while todo:
+        side, at = todo.pop()
+        if side == "row":
+            ways = [("column", c) for c in by_row.get(at, ()) if not less_first or table[at][c] > 0]
+            ways += [("row", r) for r in veil.rows if at in veil.rows]
+        else:
+            if at == column:
+                return True
+            ways = [("row", r) for r in by_column.get(at, ()) if less_first or table[r][at] > 0]
+            ways += [("column", c) for c in veil.columns if at in veil.columns]
+        for way in ways:
+            if way not in seen:
+                seen.add(way)
+                todo.append(way)
+    return False
+
+
+def _widened(table: Sequence[Sequence[int]], veil: Veil, cell: tuple[int, int]) -> Veil:
+    """One more cell hidden: the smallest still shown beside a bare one, anywhere if there is none; nought last."""
+    row, column = cell
+    open_cells = [(r, c) for r in range(len(table)) for c in range(len(table[r])) if (r, c) not in veil.cells]
+    beside = [one for one in open_cells if (one[0] == row) != (one[1] == column)]
+    choice = min(beside or open_cells, key=lambda one: (table[one[0]][one[1]] == 0, table[one[0]][one[1]], one),
+                 default=None)  # fmt: skip
+    if choice is None:
+        return veil
+    return Veil(veil.cells | {choice}, veil.rows, veil.columns)
