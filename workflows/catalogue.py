@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workflows.definition import Definition
 
 SHIPPED = Path(__file__).parent
+NO_WORKFLOWS = frozenset({"clocks.toml"})  # other files that are shipped beside them
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -144,6 +145,8 @@ class Catalogue:
 
         assert self._found is not None
         for path in sorted(folder.glob("*.toml")):
+            if shipped and path.name in NO_WORKFLOWS:
+                continue
             text, faults = text_of(path)
             if not faults:
                 name, version = _head(text)

@@ -102,7 +102,7 @@ def _statutory(page: Page, path: Path, expectation: Expectation) -> None:
 
 def _checkpoints(definition: Definition, page: Page, path: Path, expectation: Expectation) -> None:
     for number, (earlier, later) in enumerate(zip(expectation.checkpoints, expectation.checkpoints[1:], strict=False)):
-        if _rough(later) <= _rough(earlier):
+        if rough(later) <= rough(earlier):
             says = f"{later} does not come after {earlier}."
             page.fault(
                 (*path, "checkpoints", number + 1), says, "List checkpoints from the first to the last, each once."
@@ -115,7 +115,8 @@ def _checkpoints(definition: Definition, page: Page, path: Path, expectation: Ex
             _date_field(definition, page, here, kind, field)
 
 
-def _rough(span: Span) -> float:
+def rough(span: Span) -> float:
+    """Days, only to compare two lengths of time by eye."""
     return span.amount * _ROUGH_DAYS[span.unit]
 
 

@@ -65,7 +65,8 @@ class Lines:
             count = self._lists.get(path, -1) + 1
             self._lists[path] = count
             path = (*path, count)
-        self._note(path)
+        for length in range(1, len(path) + 1):  # a table that is only spoken of in those below it begins there
+            self._note(path[:length])
         self._skip()
         self._at += 2 if many else 1
         return path

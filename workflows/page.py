@@ -66,7 +66,7 @@ class Page:
         found: dict[str, Table] = {}
         for name, value in self.table(holder, path, key).items():
             here = (*path, key, name)
-            self._name(name, here, pattern)
+            self.name(name, here, pattern)
             if isinstance(value, dict):
                 found[name] = value
             elif isinstance(value, str) and key in ("stages", "roles"):
@@ -75,7 +75,8 @@ class Page:
                 self.fault(here, "This should be a table.", f"Write [{place(here)}] and its keys below it.")
         return found
 
-    def _name(self, name: str, path: Path, pattern: re.Pattern[str]) -> None:
+    def name(self, name: str, path: Path, pattern: re.Pattern[str] = NAME) -> None:
+        """A name must be spelt as names are."""
         if pattern.fullmatch(name) and len(name) <= LONGEST_NAME:
             return
         how = {
@@ -189,6 +190,18 @@ class Page:
             self.fault(path, "Hours are kept for lanes.", "Use working days, days, weeks or months here.")
             return None
         return span
+
+
+    def spans(self, table: Table, path: Path, key: str) -> tuple[Span, ...]:
+        """A list of lengths of time; empty when absent."""
+        given = table.get(key, [])
+        here = (*path, key)
+        if not isinstance(given, list):
+            remedy = f'Write {key} = ["10 working days", "20 working days"].'
+            self.fault(here, "This should be a list of times.", remedy)
+            return ()
+        found = [self.span(item, (*here, number)) for number, item in enumerate(given)]
+        return tuple(span for span in found if span is not None)
 
 
 def _kind(value: object) -> str:

@@ -149,7 +149,7 @@ def expectation(page: Page, table: Table, path: Path, name: str) -> Expectation:
         indicative=indicative,
         # a yardstick that cannot be read is one fault, not two
         look_after=look_after if indicative is not None or "indicative" not in table else None,
-        checkpoints=_checkpoints(page, table, path),
+        checkpoints=page.spans(table, path, "checkpoints"),
         checkpoint_record=page.text(table, path, "checkpoint-record", default="checkpoint-review"),
         checkpoint_fields=_planned_by(page, table, path),
         justified=_justified(page, table, path),
@@ -177,18 +177,6 @@ def _clock(page: Page, table: Table, path: Path) -> None:
 
 def _span(page: Page, table: Table, path: Path, key: str) -> Span | None:
     return page.span(table[key], (*path, key)) if key in table else None
-
-
-def _checkpoints(page: Page, table: Table, path: Path) -> tuple[Span, ...]:
-    given = table.get("checkpoints", [])
-    here = (*path, "checkpoints")
-    if not isinstance(given, list):
-        page.fault(
-            here, "This should be a list of times.", 'Write checkpoints = ["10 working days", "20 working days"].'
-        )
-        return ()
-    found = [page.span(item, (*here, number)) for number, item in enumerate(given)]
-    return tuple(span for span in found if span is not None)
 
 
 def _planned_by(page: Page, table: Table, path: Path) -> tuple[tuple[str, str], ...]:

@@ -82,7 +82,7 @@ def read(text: str, where: str) -> tuple[Definition | None, Page]:
     except RecursionError:
         page.fault((), "Lists or tables are nested too deeply.", "A workflow needs only a few levels.")
     except ValueError as wrong:
-        _not_toml(page, str(wrong), text)
+        not_toml(page, str(wrong), text)
     return None, page
 
 
@@ -90,7 +90,8 @@ def _too_large(where: str) -> Fault:
     return Fault(where, None, "", f"The file is larger than {LARGEST:,} bytes.", "A workflow is a page or two of text.")
 
 
-def _not_toml(page: Page, message: str, text: str) -> None:
+def not_toml(page: Page, message: str, text: str) -> None:
+    """Note what the TOML reader said, with the line it named."""
     found = _AT.search(message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1 if found else None
     says = f"This is not well-formed TOML: {quoted(_AT.sub('', message))[1:-1]}."
