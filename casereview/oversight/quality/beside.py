@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
 from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, NOT_YET, PROGRESS, came_again, counted
 from casereview.ports import Reading
 from casereview.views import CaseRow
+
+if TYPE_CHECKING:
+    from casereview.service.desk import Desk
 
 LOOK, GOAL, MOVED, LAST = "quality-look", "goal", "goal-progress", "look-back"
 OTHER_LOOKS = ("quality-assurance",)  # of a review, which is graded in its own way
@@ -98,8 +101,12 @@ def _look(one: Beside, *, short: bool) -> list[str]:
 
 
 # ---- one case --------------------------------------------------------------------------------------------------
-def of_case(case: Case, newest: Mapping[str, Mapping[str, Any]], others: Iterable[CaseRow] = ()) -> Beside:
-    """From the folded case, the newest record's values by kind, and the other cases about its children."""
+def of_case(
+    case: Case, kinds: Container[str], newest: Mapping[str, Mapping[str, Any]], others: Iterable[CaseRow] = ()
+) -> Beside:
+    """From the folded case and the kinds of record its workflow has, the newest record's values by kind, and the
+    other cases about its children.
+    """
 
     def on(*kinds: str) -> date | None:
         days = [t.newest_on for k in kinds if (t := case.records.get(k)) and t.live and t.newest_on]
@@ -108,7 +115,7 @@ def of_case(case: Case, newest: Mapping[str, Mapping[str, Any]], others: Iterabl
     look = newest.get(LOOK, {})
     goals, moved = case.records.get(GOAL), newest.get(MOVED, {})
     return Beside(
-        case.ref, bool(case.children), on("decision", "review-decision"), on(LOOK, *OTHER_LOOKS),
+        case.ref, "childs-words" in kinds, on("decision", "review-decision"), on(LOOK, *OTHER_LOOKS),
         tuple((name, str(look[name])) for name in ASPECTS if look.get(name)),
         on("childs-words"), on("family-view"), len(goals.live) if goals else 0,
         str(moved.get("progress", "")), on(MOVED), on("outcome-shared"), str(newest.get(LAST, {}).get("lasted", "")),
@@ -125,14 +132,12 @@ def again(case: Case, others: Iterable[CaseRow]) -> tuple[str, ...]:
     )
 
 
-def beside(
-    work: Reading, viewer: str, cases: Iterable[Case], today: date, *, with_others: bool = True
-) -> dict[str, Beside]:
+def beside(desk: Desk, work: Reading, cases: Iterable[Case], *, with_others: bool = True) -> dict[str, Beside]:
     """By case id, for the cases of a page: a few short reads for each. `cases` came from a port that kept law 7.
 
     with_others  also look for concern that came again, among the cases this viewer may know of
     """
-    found = {}
+    viewer, found = desk.me(work).id, {}
     for case in cases:
         newest: dict[str, Mapping[str, Any]] = {}
         for kind in (LOOK, MOVED, LAST):
@@ -140,8 +145,8 @@ def beside(
             row = work.record(case.id, max(tally.live)) if tally and tally.live else None
             if row is not None:
                 newest[kind] = row.values
-        others = work.cases_of(viewer, case.children, today) if with_others and case.children else []
-        found[case.id] = of_case(case, newest, others)
+        others = work.cases_of(viewer, case.children, desk.today) if with_others and case.children else []
+        found[case.id] = of_case(case, desk.definition_of(work, case).records, newest, others)
     return found
 
 
