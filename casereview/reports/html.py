@@ -143,7 +143,8 @@ def _block(block: Block, at: int) -> str:
             says = f"<strong>{block.label}.</strong> {_text(block.text)}"
             return f'<div class="note {block.kind} text" role="note">{says}</div>'
         case Words():
-            return f'<blockquote><p class="text">{_text(block.text)}</p><footer>— {_line(block.by)}</footer></blockquote>'
+            said = f'<p class="text">{_text(block.text)}</p>'
+            return f"<blockquote>{said}<footer>— {_line(block.by)}</footer></blockquote>"
         case Answer():
             lines = '<div aria-hidden="true"></div>' * block.lines
             return f'<div class="answer"><strong>{_line(block.question)}</strong>{lines}</div>'
@@ -171,7 +172,8 @@ def _table(table: Table) -> str:
         cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True))
         rows.append(f'<tr><th scope="row"{classes[0]}>{first}</th>{cells}</tr>')
     caption = f"<caption>{_line(table.caption)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{'\n'.join(rows)}\n</tbody></table>"
+    body = "\n".join(rows)
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
 
 
 # ---- charts ------------------------------------------------------------------------------------------------------

@@ -91,7 +91,8 @@ def _quoted(text: str) -> str:
 
 
 def _pairs(pairs: tuple[Pair, ...]) -> str:
-    return "\n".join(f"- **{inline(name)}:** {' '.join(_escape(part) for part in _parts(said))}" for name, said in pairs)
+    told = [(inline(name), " ".join(_escape(part) for part in _parts(said))) for name, said in pairs]
+    return "\n".join(f"- **{name}:** {said}" for name, said in told)
 
 
 def _parts(text: str) -> list[str]:
