@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.durations import ALWAYS, Period, ended_in
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
+from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, parts, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ KINDS: tuple[tuple[str, str, Callable[[CaseFacts, Timed], bool]], ...] = (
 )
 
 
+Ended = Sequence[tuple[CaseFacts, Timed]]
+
+
 def same_day(
     facts: Sequence[CaseFacts], day: date, *, measure: str = "", period: Period = ALWAYS, smallest: int = SMALLEST
 ) -> SameDay:
@@ -55,29 +58,29 @@ def same_day(
         groups[next(name for name, _, fits in KINDS if fits(case, one))].append((case, one))
     counts = [len(found) for found in groups.values()]
     total = shown(sum(counts), smallest)
-    hidden = hide_line(counts, smallest)
-    kinds = tuple(
-        _kind(name, says, groups[name], sum(counts), smallest, hide=at in hidden or total is None)
-        for at, (name, says, _) in enumerate(KINDS)
-    )
-    return SameDay(total, kinds)
+    hidden = hide_line(counts, smallest) if total is not None else frozenset(range(len(counts)))
+    columns = [_column(list(groups.values()), counted, smallest) for counted in COLUMNS]
+    kinds = []
+    for at, (name, says, _) in enumerate(KINDS):
+        beside = [HIDDEN if at in hidden else column[at] for column in columns]
+        count = None if at in hidden else counts[at]
+        kinds.append(Closures(name, says, count, count / total if count is not None and total else None, *beside))
+    return SameDay(total, tuple(kinds))
 
 
-def _kind(
-    name: str, says: str, found: Sequence[tuple[CaseFacts, Timed]], total: int, smallest: int, *, hide: bool
-) -> Closures:
-    if hide:
-        none = Part(None, None, "too few")
-        return Closures(name, says, None, None, none, none, none, none, none)
-    cases = list({case.ref: case for case, _ in found}.values())
-    of_children = [c for c in cases if c.of_a_child and not c.imported]
-    here = [c for c in cases if not c.imported]
-    settled = [c for c in cases if c.watched]
-    return Closures(
-        name, says, len(found), len(found) / total if total else None,
-        part(sum(c.decision for c in here), len(here), smallest),
-        part(sum(c.seen_days is not None for c in of_children), len(of_children), smallest),
-        part(sum(c.look is not None for c in here), len(here), smallest),
-        part(sum(c.earlier for c in cases), len(cases), smallest),
-        part(sum(bool(c.later) for c in settled), len(settled), smallest),
-    )  # fmt: skip
+HIDDEN = Part(None, None, "too few")
+Counted = tuple[Callable[[CaseFacts], bool], Callable[[CaseFacts], bool]]
+# What is counted beside each way of ending, and among which cases: a return carries no records and no looks.
+COLUMNS: tuple[Counted, ...] = (
+    (lambda c: not c.imported, lambda c: c.decision),
+    (lambda c: c.of_a_child and not c.imported, lambda c: c.seen_days is not None),
+    (lambda c: not c.imported, lambda c: c.look is not None),
+    (lambda c: True, lambda c: c.earlier),
+    (lambda c: c.watched, lambda c: bool(c.later)),
+)
+
+
+def _column(groups: Sequence[Ended], counted: Counted, smallest: int) -> tuple[Part, ...]:
+    among, has = counted
+    of = [[case for case in {c.ref: c for c, _ in found}.values() if among(case)] for found in groups]
+    return parts([sum(map(has, cases)) for cases in of], [len(cases) for cases in of], smallest)

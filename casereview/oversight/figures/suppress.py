@@ -9,7 +9,7 @@ from typing import Literal
 SMALLEST = 5
 """Counts of cases below this are not shown, unless the authority keeps another number. 0 is shown."""
 
-Hidden = Literal["", "few", "nearly all", "too few"]
+Hidden = Literal["", "few", "nearly all", "too few", "veiled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Part:
     few         fewer than the smallest number, but not none
     nearly all  all but fewer than the smallest number
     too few     too few cases altogether: then `of` is None as well
+    veiled      hidden so that what is hidden beside it cannot be worked out
     """
 
     count: int | None
@@ -40,6 +41,17 @@ def part(count: int, of: int, smallest: int) -> Part:
     if 0 < of - count < smallest:
         return Part(None, of, "nearly all")
     return Part(count, of)
+
+
+def parts(counts: Sequence[int], ofs: Sequence[int], smallest: int) -> tuple[Part, ...]:
+    """Parts of groups whose parts together are shown as well: none that is hidden can be worked out from that sum."""
+    found = [part(count, of, smallest) for count, of in zip(counts, ofs, strict=True)]
+    few = {at for at, one in enumerate(found) if one.hidden in ("few", "too few")}
+    most = {at for at, one in enumerate(found) if one.hidden in ("nearly all", "too few")}
+    rest = [of - count for count, of in zip(counts, ofs, strict=True)]
+    veiled = hide_line(counts, smallest, few) | hide_line(rest, smallest, most)
+    return tuple(Part(None, one.of, "veiled") if at in veiled and not one.hidden else one
+                 for at, one in enumerate(found))  # fmt: skip
 
 
 def shown(count: int, smallest: int) -> int | None:
