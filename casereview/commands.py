@@ -134,6 +134,46 @@ class AgreeDate(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldReview(Command):
+    """Worker and manager look together; all that comes of it in one go, or nothing of it.
+
+    outcome   "enough-known", "carry-on" or "change-direction"; `text`: why, or which question is still open
+    known     what is now understood that was not; child_seen: None is read from the case, `seen_on` records a sight
+    agreed    a new date for this child: agreed where the person may agree dates, else proposed (that takes a `code`)
+    step      the step a change of direction takes, where there is more than one way; or its word as `direction`
+    contact   the family told in the same go, everyone who must be; thought: a supervision note beside it
+    set_aside lets go, with this reason, what the step still expects; stay: the case stays at the review
+    """
+
+    outcome: str
+    known: str = ""
+    text: str = ""
+    held_on: date | None = None
+    next_review: date | None = None
+    child_seen: bool | None = None
+    seen_on: date | None = None
+    seen_alone: bool = False
+    seen_where: str = ""
+    agreed: date | None = None
+    code: str = ""
+    effect: str = ""
+    action: str = ""
+    action_owner: str = ""
+    action_due: date | None = None
+    direction: str = ""
+    step: str = ""
+    contact: str = ""
+    told: str = ""
+    said: str = ""
+    method: str = ""
+    promised_on: date | None = None
+    thought: str = ""
+    tasks: tuple[str, ...] = ()
+    set_aside: str = ""
+    stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetLane(Command):
     """Into an urgent lane with the trigger that applies; an empty `lane` leaves it, with the reason."""
 

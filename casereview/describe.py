@@ -57,7 +57,8 @@ def _stage(definition: Definition | None, name: str, track: str | None = None) -
 def _step(e: ev.StepTaken, d: Definition | None, n: Names) -> str:
     title = d.steps[e.step].title if d and e.step in d.steps else e.step
     reason = f", because: {e.reason}" if e.reason else ""
-    return f"{title}: now at “{_stage(d, e.to, e.track)}”{reason}"
+    early = ". Enough was known, and stopping early is a success" if e.enough_known else ""
+    return f"{title}: now at “{_stage(d, e.to, e.track)}”{reason}{early}"
 
 
 def _recorded(e: ev.Recorded, d: Definition | None, n: Names) -> str:

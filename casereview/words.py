@@ -16,6 +16,9 @@ class StandingWord(NamedTuple):
 
 STANDING_WORDS: dict[str, StandingWord] = {
     "urgent_late": StandingWord("urgent and late", "!", "In an urgent lane, and its target has passed."),
+    "past_statutory": StandingWord(
+        "past a legal time limit", "#", "A time set by law or statutory guidance has passed. The work goes on."
+    ),
     "longer_of_concern": StandingWord("longer, of concern", "x", "A manager has said no to the reason given."),
     "longer_lapsed": StandingWord("longer, lapsed", "~", "A reason was agreed, but what it rests on no longer holds."),
     "longer_unexplained": StandingWord("longer, unexplained", "?", "Longer than expected, and nobody has said why."),
@@ -34,8 +37,10 @@ STANDING_WORDS: dict[str, StandingWord] = {
         "done, longer, justified", "%", "Finished after its date, with a reason that held that day."
     ),
     "done_within": StandingWord("done within", "+", "Finished within its date."),
-    "done_early": StandingWord("done early", "*", "Finished early, because enough was known."),
+    "done_early": StandingWord("done early", "*", "Finished early, because enough was known: a success."),
 }
+
+STOPPED_EARLY = "Enough is known, so it stops here, sooner than planned: a success, not an exception."
 
 NO_STANDING = StandingWord("no time tracked", " ", "No expectation runs.")
 

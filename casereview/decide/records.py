@@ -22,6 +22,8 @@ from casereview.decide.context import (
 )
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import ChildSeen, Corrected, DatesMoved, Happening, Recorded, Values
+from casereview.fold.people import workers_on
+from casereview.review_routes import review_kind
 from casereview.text import parse_date
 from workflows.definition import BUILT_IN_RECORDS, Expectation, Field, RecordKind
 
@@ -38,6 +40,9 @@ def add_record(case: Case, command: AddRecord, context: Context) -> Decision:
         return Refusal(f"this workflow has no record {command.record!r}.", remedy=remedy)
     if not context.roles(case) & set(kind.by):
         return not_yours(f"Recording “{kind.title}”", in_words(role_titles(context.definition, kind.by)))
+    if _is_own_work(case, kind, context):
+        others = f"Ask another {context.overseers()}."
+        return Refusal("Two look together: a review is not recorded by the worker alone.", remedy=others)
     on = context.day(command.on)
     values = checked_values(case, kind, command.values, context)
     missing = [f for f in kind.fields.values() if f.required and empty_values(values.get(f.name))]
@@ -47,6 +52,11 @@ def add_record(case: Case, command: AddRecord, context: Context) -> Decision:
     arrival = Arrival(on, record=kind.name, values=values)
     clocks = clocks_at(case, context.definition, arrival, context.calendar)
     return happened(Recorded(kind.name, values, clocks), on)
+
+
+def _is_own_work(case: Case, kind: RecordKind, context: Context) -> bool:
+    """Whoever supervises is not the author: a review with an outcome is recorded by somebody else than the worker."""
+    return kind == review_kind(context.definition) and context.actor.id in workers_on(case, context.today)
 
 
 def correct_record(case: Case, command: CorrectRecord, context: Context) -> Decision:

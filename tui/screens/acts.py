@@ -10,6 +10,7 @@ from casereview import commands as c
 from casereview.events import CONTACT_KINDS, EXCEPTION_CODES
 from casereview.service.reading import CaseView
 from tui.screens import act_asks as a
+from tui.screens import reviewing as r
 from tui.screens.asks import Ask, Known, pairs
 from tui.screens.picking import Choice
 
@@ -65,6 +66,8 @@ ACTS: tuple[Act, ...] = (
     Act("answer", "Answer the reason", "a", "The manager's word: agree until a day, not agreed, or tell me more",
         c.GiveAnswer, a.answer, Pick("decision", "Your answer", a.answers),
         applies=lambda v: any(e.run.reason and not e.run.ended for e in v.expectations), with_story=True),
+    Act("review", "Checkpoint review", "v", "What is now known: enough, carry on, or change direction",
+        r.command, r.asks, Pick("picked", "What comes of it?", r.choices), applies=r.applies, with_story=True),
     Act("agree-date", "Agree a date", "d", "This child's own date, or this review's", c.AgreeDate, a.agree,
         applies=_runs, with_story=True),
     Act("tell", "Tell the family", "t", "Who was told what, how, and what they said", c.Tell, a.tell,

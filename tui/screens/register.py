@@ -64,6 +64,8 @@ class RegisterScreen(ListPage[RegisterRow]):
         Binding("a", "act('answer')", "Answer", id="register.answer",
                 tooltip="Answer the reason: agree until a day, not agreed, or tell me more"),
         Binding("g", "act('reason')", "Reason", id="register.reason", tooltip="Give a reason for the row"),
+        Binding("v", "act('review')", "Review", id="register.review", show=False,
+                tooltip="Hold a checkpoint review of the row: enough, carry on, or change direction"),
         Binding("d", "act('agree-date')", "Date", id="register.date", show=False, tooltip="Agree a date for the row"),
         Binding("w", "act('tell')", "Tell", id="register.tell", show=False, tooltip="Record what the family was told"),
         Binding("f2", "app.go('cases')", "Cases", id="register.cases", tooltip="The list of cases"),
