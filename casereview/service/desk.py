@@ -270,6 +270,10 @@ class Desk:
             apply(case, entry, definition)
             self._keep_record(work, case, entry)
         self.save(work, case, definition)
+        if any(getattr(inner_event(entry.event), "group", "") == "system cause" for entry in entries):
+            from casereview.service.blockages import feed
+
+            feed(self, work, case, definition, entries)
         names = self.known(work).names
         return Done(case, tuple(entries), tuple(describe(e, definition, names) for e in entries))
 
