@@ -6,17 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casereview.oversight.figures.facts import CLEARLY, IN_PART, NOT_YET, CaseFacts
+from casereview.oversight.figures.facts import CaseFacts
 from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
-
-QUESTIONS = {
-    "childs_voice": "the child's voice is heard",
-    "history_used": "the history is used",
-    "analysis": "it says what things mean",
-    "decision": "the decision follows",
-    "family_shared": "shared with the family",
-}
-"""The questions of a look at quality, in short; any other is shown by its own name."""
+from casereview.oversight.quality.words import ASPECTS, CLEARLY, IN_PART, NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +61,12 @@ def beside(facts: Iterable[CaseFacts], smallest: int = SMALLEST) -> Beside:
 
 def _found(looks: Sequence[dict[str, str]], smallest: int) -> tuple[Found, ...]:
     asked = {name for look in looks for name in look}
-    order = [name for name in QUESTIONS if name in asked] + sorted(asked - set(QUESTIONS))
+    order = [name for name in ASPECTS if name in asked] + sorted(asked - set(ASPECTS))
     found = []
     for name in order:
         said = Counter(look.get(name, "") for look in looks)
         counts = [said[CLEARLY], said[IN_PART], said[NOT_YET]]
         hidden = hide_line([*counts, len(looks) - sum(counts)], smallest)
         cells = [None if at in hidden else counts[at] for at in range(3)]
-        found.append(Found(QUESTIONS.get(name, name.replace("_", " ")), *cells))
+        found.append(Found(ASPECTS.get(name, name.replace("_", " ")), *cells))
     return tuple(found)

@@ -33,8 +33,8 @@ def is_void(case: Case, definition: Definition) -> bool:
     return definition.stages[case.main.stage].void
 
 
-def facts_of(case: Case, around: Around) -> CaseFacts:
-    """The facts of one case on a day no earlier than the last thing known of it."""
+def facts_of(case: Case, around: Around, look: tuple[tuple[str, str], ...] | None = None) -> CaseFacts:
+    """The facts of one case on a day no earlier than the last thing known of it; `look`: its newest look at quality."""
     definition = around.definition
     main = definition.main_expectation()
     timed = tuple(_timed(case, around))
@@ -44,7 +44,7 @@ def facts_of(case: Case, around: Around) -> CaseFacts:
     return CaseFacts(
         case.ref, case.workflow, definition.kind, case.team or "", case.opened, case.closed, case.imported,
         main.name if main else WHOLE_CASE, timed, stays, tuple(_waits(case, around)), tuple(case.children),
-        decision=_has(case, *DECISIONS), words=_has(case, WORDS), family_view=_has(case, FAMILY_VIEW),
+        look=look, decision=_has(case, *DECISIONS), words=_has(case, WORDS), family_view=_has(case, FAMILY_VIEW),
         of_a_child=any(e.justified.child_seen is not None for e in definition.expectations.values()),
         lane=case.lane.lane if case.lane else "",
         seen_days=max(count(case.opened, seen), 0) if seen else None,

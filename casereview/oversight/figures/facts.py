@@ -8,9 +8,6 @@ from datetime import date
 WHOLE_CASE = "whole-case"
 """The measure that runs from the opening of a case to its closing, whatever its workflow expects."""
 
-CLEARLY, IN_PART, NOT_YET = "clearly", "in part", "not yet"
-"""What a look at quality finds, question by question."""
-
 Interval = tuple[date, date | None]
 """From a day to another; None where it still runs."""
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from casereview.oversight.figures.facts import CaseFacts, Known
+from casereview.oversight.quality.words import WITHIN, came_again
 
-AGAIN_WITHIN = 365  # days, as on the page of a child's journey: counted from closing to opening
-A_YEAR = timedelta(days=AGAIN_WITHIN)
+A_YEAR = timedelta(days=WITHIN)
 
 
 def linked(facts: Sequence[CaseFacts], known: Iterable[Known], day: date) -> list[CaseFacts]:
@@ -28,11 +28,8 @@ def linked(facts: Sequence[CaseFacts], known: Iterable[Known], day: date) -> lis
 
 def _linked(one: CaseFacts, by_child: dict[str, list[Known]], day: date) -> CaseFacts:
     others = [o for child in one.children for o in by_child.get(child, ()) if o.ref != one.ref]
-    earlier = any(o.closed is not None and _within(o.closed, one.opened) for o in others)
-    later = None if one.closed is None else any(_within(one.closed, o.opened) for o in others)
+    earlier = any(came_again(o.closed, one.opened) for o in others)
+    later = None if one.closed is None else any(came_again(one.closed, o.opened) for o in others)
     watched = one.closed is not None and one.closed + A_YEAR <= day
     return replace(one, earlier=earlier, later=later, watched=watched)
 
-
-def _within(closed: date, opened: date) -> bool:
-    return 0 <= (opened - closed).days <= AGAIN_WITHIN
