@@ -110,6 +110,7 @@ class Run:
     calendar: str
     indicative: date | None = None
     asks_from: date | None = None
+    statutory: date | None = None  # the last day of a time set by law, for a case of that law's years
     agreed: date | None = None
     agreed_first: date | None = None
     agreed_changes: int = 0
@@ -177,6 +178,7 @@ class Listed:
     told_entry: dict[str, int] = field(default_factory=dict)  # {kind of contact: newest entry}
     promised_on: date | None = None
     promises: list[Promise] = field(default_factory=list)  # every one made, oldest first
+    contacts: list[date] = field(default_factory=list)  # the day of every contact, oldest first
     excepted: str = ""
     excepted_by: str = ""
     excepted_since: date | None = None

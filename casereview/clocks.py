@@ -46,29 +46,38 @@ class Arrival:
 
 
 def start_clock(
-    expectation: Expectation, started: date, calendar: Calendar, target: date | None = None
+    expectation: Expectation,
+    started: date,
+    calendar: Calendar,
+    target: date | None = None,
+    opened: date | None = None,
 ) -> Clock:
-    """The dates of an expectation that starts on a day, by this calendar."""
+    """The dates of an expectation that starts on a day, by this calendar.
+
+    opened: the day the case was opened, where it is another; a time set by law counts only in that law's years.
+    """
     indicative = calendar.due(started, expectation.indicative) if expectation.indicative else None
     asks_from = indicative
     if indicative and expectation.look_after:
         asks_from = calendar.due(indicative, expectation.look_after)
     checkpoints = tuple(calendar.due(started, span) for span in expectation.checkpoints)
-    return Clock(expectation.name, started, calendar.version, indicative, asks_from, checkpoints, target)
+    law = expectation.statutory_for(opened or started)
+    statutory = calendar.due(started, law) if law else None
+    return Clock(expectation.name, started, calendar.version, indicative, asks_from, checkpoints, target, statutory)
 
 
 def moved_clock(
-    expectation: Expectation, run: Run, started: date, old: Calendar, new: Calendar
+    expectation: Expectation, run: Run, started: date, old: Calendar, new: Calendar, opened: date | None = None
 ) -> Clock | None:
     """The dates of a running expectation counted afresh from `started` by a new calendar; None where nothing moves.
 
     Checkpoints already held stay held; those planned by a person (by a date in a record) stay put.
     """
-    fresh = start_clock(expectation, started, new)
+    fresh = start_clock(expectation, started, new, opened=opened)
     shifted = {old.due(run.started, span): new.due(started, span) for span in expectation.checkpoints}
     checkpoints = tuple(sorted({shifted.get(day, day) for day in run.checkpoints}))
-    now = (run.started, run.indicative, run.asks_from, tuple(run.checkpoints))
-    if (started, fresh.indicative, fresh.asks_from, checkpoints) == now:
+    now = (run.started, run.indicative, run.asks_from, tuple(run.checkpoints), run.statutory)
+    if (started, fresh.indicative, fresh.asks_from, checkpoints, fresh.statutory) == now:
         return None
     return replace(fresh, checkpoints=checkpoints)
 
@@ -87,7 +96,7 @@ def clocks_at(case: Case, definition: Definition, arrival: Arrival, calendar: Ca
         day = arrival.day_at(expectation.start) if starts else None
         if day is not None and not running and (run is None or expectation.restart):
             target = lane_target(case, definition, expectation, day, calendar)
-            started.append(start_clock(expectation, day, calendar, target))
+            started.append(start_clock(expectation, day, calendar, target, case.opened))
             running = True
         if running:
             planned += _planned(expectation, arrival)

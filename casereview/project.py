@@ -64,6 +64,7 @@ def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calenda
         told=_told(case),
         look_on=answer.until if answer and answer.decision == "agreed" else None,
         lane=case.lane.lane if case.lane else "",
+        statutory=run.statutory,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from casereview.views import RANK, Projected, Standing
+from casereview.views import RANK, GroupCount, Projected, Standing
 
 LEAST_CONCERN = len(RANK)
 """The rank of a case in which no expectation runs or ran."""
@@ -21,6 +21,8 @@ def standing_of_row(row: Projected, day: date) -> str:
         return row.done or ""
     if _passed(row.target, day):
         return "urgent_late"
+    if _passed(row.statutory, day):
+        return "past_statutory"
     if _passed(row.beyond_after, day):
         return _beyond(row, day)
     return "checkpoint_missed" if _passed(row.next_checkpoint, day) else "on_course"
@@ -57,5 +59,11 @@ def most_concern(rows: Iterable[Projected], day: date) -> str:
 
 def longest_first(row: Projected, standing: str) -> date:
     """What sorts rows of one standing, ascending: since when they are late; no such day comes last."""
-    since = row.target if standing == "urgent_late" else row.beyond_after
+    own = {"urgent_late": row.target, "past_statutory": row.statutory}
+    since = own.get(standing, row.beyond_after)
     return since or date.max
+
+
+def group_order(group: GroupCount) -> tuple[bool, str, str]:
+    """Headings in order of what people call them; the rows that have nothing there come last."""
+    return not group.key, group.title.casefold(), group.key

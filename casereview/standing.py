@@ -40,8 +40,8 @@ def earliest(*days: date | None) -> date | None:
 
 
 def beyond_after(run: Run) -> date | None:
-    """Beyond means past the earlier of the dates that exist (decision 3)."""
-    return earliest(run.asks_from, measured_date(run))
+    """Beyond means past the earliest of the dates that exist (decision 3), a time set by law among them."""
+    return earliest(run.asks_from, measured_date(run), run.statutory)
 
 
 def answered_reason(run: Run, answer: Answer) -> Reason | None:
@@ -174,6 +174,8 @@ def judge(case: Case, expectation: Expectation, calendar: Calendar, day: date) -
     target = case.lane.targets.get(expectation.name) if case.lane else None
     if target is not None and day > target:
         return Judged("urgent_late", after)
+    if run.statutory is not None and day > run.statutory:
+        return Judged("past_statutory", after)  # of concern whatever was agreed, and still blocking nothing
     if after is None or day <= after:
         missed = bool(run.checkpoints) and run.checkpoints[0] < day
         return Judged("checkpoint_missed" if missed else "on_course", after)
@@ -201,7 +203,7 @@ def done_standing(run: Run) -> str:
     """How a finished expectation is remembered (decision 6). Only what held on the last day counts."""
     if run.ended is None:
         raise ValueError("this expectation has not ended")
-    after = earliest(run.ended_target or run.asks_from, measured_date(run))
+    after = earliest(run.ended_target or run.asks_from, measured_date(run), run.statutory)
     if after is None or run.ended <= after:
         # without a yardstick, early is before this child's own date; on the very day it is simply within
         yardstick = run.ended_target or run.indicative or after

@@ -7,21 +7,21 @@ from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 Standing = Literal[
-    "urgent_late", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
+    "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
     "past_agreed", "checkpoint_missed", "longer_justified", "on_course",
     "done_longer_unexplained", "done_explained_afterwards", "done_longer_justified", "done_within", "done_early",
 ]  # fmt: skip
 
 # Decision 5: the order of concern. The position in this tuple is the rank stores sort by.
 BY_CONCERN: tuple[Standing, ...] = (
-    "urgent_late", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
+    "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
     "past_agreed", "checkpoint_missed", "longer_justified", "on_course",
     "done_longer_unexplained", "done_explained_afterwards", "done_longer_justified", "done_within", "done_early",
 )  # fmt: skip
 RANK: dict[str, int] = {standing: rank for rank, standing in enumerate(BY_CONCERN)}
 # "Overdue" is every open standing but on_course and checkpoint_missed (decision 5).
 OVERDUE: tuple[Standing, ...] = (
-    "urgent_late", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
+    "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained",
     "past_agreed", "longer_justified",
 )  # fmt: skip
 
@@ -39,7 +39,8 @@ class Projected:
     """One expectation of one case, reduced to the dates and codes from which a list can tell its standing.
 
     For any day on or after the last fact: beyond when day > beyond_after; justified when `word` is
-    "agreed" and day < live_until; urgent and late when day > target. Dates are None where there are none.
+    "agreed" and day < live_until; urgent and late when day > target; past a legal time limit when
+    day > statutory. Dates are None where there are none.
     """
 
     expectation: str
@@ -52,7 +53,7 @@ class Projected:
     asks_from: date | None = None  # indicative plus the local margin: the yardstick is passed after it
     agreed: date | None = None
     measured: date | None = None  # the agreed date it is measured from (a passed one stays)
-    beyond_after: date | None = None  # the earlier of asks_from and measured
+    beyond_after: date | None = None  # the earliest of asks_from, measured and statutory
     target: date | None = None  # of the urgent lane
     next_checkpoint: date | None = None
     word: Word = ""
@@ -65,6 +66,7 @@ class Projected:
     told: Told = "no"
     look_on: date | None = None  # the day a manager who agreed wants to look again
     lane: str = ""
+    statutory: date | None = None  # the last day of a time set by law, for a case opened in that law's years
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,10 @@ def _within(day: date | None, first: date | None, last: date | None) -> bool:
 # ---- what a list may be asked besides ------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Among:
-    """What the row has in `of` is one of `values`; "" among them: it has nothing there.
+    """What the row has in `of` is one of `values`; "" among them: it has nothing there. No values: no row.
 
-    of: team, worker, workflow, kind, stage, child, nation, reason, reason_class, told, lane (of a row of the
-    register, and of any running time of a case in a list of cases); restricted, imported, open: "yes" or "no".
+    of: team, worker, workflow, kind, stage, child, restricted, imported, open (these three "yes" or "no"); and
+    of a time: reason, reason_class, waiting, told, lane, agreed (only "").
     """
 
     of: str
@@ -175,11 +177,18 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """The day the row has in `of` lies between these, both included; None leaves an end open.
+class Has:
+    """Something is there. of: waiting."""
 
-    of: opened, or of a time: started, agreed, indicative, look_on, promised_on, next_checkpoint. A row without
-    that day is outside, whatever the ends.
+    of: str
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The day in `of` lies between these, both included; None leaves an end open. Without that day: outside.
+
+    of: opened; and of a time: started, agreed, look_on, promised_on, next_checkpoint.
     """
 
     of: str
@@ -188,33 +197,42 @@ class Within:
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
-    """The day a time has in `of` (started, beyond_after) is no later than `last`: so many working days ago.
+Ends = tuple[date | None, date | None]
+"""After the first day (exclusive) and up to the last (inclusive); None leaves an end open."""
 
-    others: (nation, team, day) where another calendar gives another day; a team of "" stands for every team of
-    that nation that is not named. A row without that day is outside.
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The day a time has in `of` (started, beyond_after) is so many working days ago, as days by each calendar.
+
+    ends     by the calendar of most rows
+    others   (nation, team, ends) of every other calendar; a team of "" stands for all of that nation not named
+    missing  whether a time without that day belongs to them: it counts as 0 days
     """
 
     of: str
-    last: date
-    others: tuple[tuple[str, str, date], ...] = ()
+    ends: Ends
+    others: tuple[tuple[str, str, Ends], ...] = ()
+    missing: bool = False
     negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Any of these is part of the text in `of`, any case: "case" (reference, title, child id, worker, team) or "waiting"."""
+    """Any of these is part of the text in `of`, any case.
+
+    of: "case" (its reference, title and children, the names of its worker and team); of a time: "waiting".
+    """
 
     of: str
     parts: tuple[str, ...]
     negative: bool = False
 
 
-Condition = Among | Within | Since | Mentions
+Condition = Among | Has | Within | Counted | Mentions
 """One thing a list is asked. `negative` turns it round: exactly the rows it would have left out.
 
-In a list of cases, what is asked of a time is asked of each running one on the register: one that has it will do.
+A list of cases asks what is of a time of each running one on the register: a case with one that has it is meant.
 """
 
 

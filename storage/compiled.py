@@ -27,7 +27,7 @@ COLUMNS: dict[str, str] = {
         "case_id, name, place, title, on_register, started, ended, done, indicative, asks_from, agreed, "
         "measured, beyond_after, target, next_checkpoint, word, live_until, promised_on, details, "
         "listed, ref, restricted, team, worker, workflow, search, kind, stage, opened, nation, imported, "
-        "reason, reason_class, waiting, waits, told, look_on, lane"
+        "reason, reason_class, waiting, waits, told, look_on, lane, statutory"
     ),
     "journal": (
         "seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, prev, hash"
@@ -87,8 +87,8 @@ INSERT: dict[str, str] = {
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
         "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
         "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
-        "lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -164,9 +164,9 @@ UPSERT: dict[str, str] = {
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
         "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
         "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
-        "lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE SET place = "
-        "excluded.place, title = excluded.title, on_register = excluded.on_register, started = "
+        "lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE SET place "
+        "= excluded.place, title = excluded.title, on_register = excluded.on_register, started = "
         "excluded.started, ended = excluded.ended, done = excluded.done, indicative = "
         "excluded.indicative, asks_from = excluded.asks_from, agreed = excluded.agreed, measured = "
         "excluded.measured, beyond_after = excluded.beyond_after, target = excluded.target, "
@@ -177,7 +177,7 @@ UPSERT: dict[str, str] = {
         "excluded.kind, stage = excluded.stage, opened = excluded.opened, nation = excluded.nation, "
         "imported = excluded.imported, reason = excluded.reason, reason_class = excluded.reason_class, "
         "waiting = excluded.waiting, waits = excluded.waits, told = excluded.told, look_on = "
-        "excluded.look_on, lane = excluded.lane"
+        "excluded.look_on, lane = excluded.lane, statutory = excluded.statutory"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -298,8 +298,9 @@ SCHEMA: tuple[str, ...] = (
         "worker TEXT, workflow TEXT NOT NULL, search TEXT NOT NULL, kind TEXT NOT NULL, stage TEXT NOT "
         "NULL, opened DATE NOT NULL, nation TEXT NOT NULL, imported BOOLEAN NOT NULL, reason TEXT NOT "
         "NULL, reason_class TEXT NOT NULL, waiting TEXT NOT NULL, waits TEXT NOT NULL, told TEXT NOT "
-        "NULL, look_on DATE, lane TEXT NOT NULL, CONSTRAINT pk_expectation PRIMARY KEY (case_id, name), "
-        "CONSTRAINT fk_expectation_case_id_case_file FOREIGN KEY(case_id) REFERENCES case_file (id) )"
+        "NULL, look_on DATE, lane TEXT NOT NULL, statutory DATE, CONSTRAINT pk_expectation PRIMARY KEY "
+        "(case_id, name), CONSTRAINT fk_expectation_case_id_case_file FOREIGN KEY(case_id) REFERENCES "
+        "case_file (id) )"
     ),
     (
         "CREATE TABLE access ( person_id TEXT NOT NULL, kind TEXT NOT NULL, case_id TEXT NOT NULL, "
@@ -343,7 +344,11 @@ SCHEMA: tuple[str, ...] = (
         "CREATE INDEX ix_expectation_beyond ON expectation (word, beyond_after, ref, name, case_id, "
         "restricted, target, live_until, measured, asks_from, next_checkpoint, team, worker, workflow, "
         "listed, kind, stage, opened, started, agreed, nation, imported, reason, reason_class, told, "
-        "look_on, promised_on, lane, waiting, waits, search) WHERE listed"
+        "look_on, promised_on, lane, statutory, waiting, waits, search) WHERE listed"
+    ),
+    (
+        "CREATE INDEX ix_expectation_legal ON expectation (statutory, target, ref, name, case_id, "
+        "restricted, team, worker, workflow, listed, search) WHERE listed AND statutory IS NOT NULL"
     ),
     (
         "CREATE INDEX ix_expectation_urgent ON expectation (target, ref, name, case_id, restricted, "

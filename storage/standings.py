@@ -28,7 +28,8 @@ class Slice:
 def slices(today: date) -> Iterator[Slice]:
     """All open rows, each in exactly one slice; in order of concern, then longest late first (decision 5)."""
     d = f"'{today.isoformat()}'"
-    in_time = f"(x.target IS NULL OR x.target >= {d})"
+    not_urgent = f"(x.target IS NULL OR x.target >= {d})"
+    in_time = f"{not_urgent} AND (x.statutory IS NULL OR x.statutory >= {d})"
     beyond = f"x.beyond_after < {d} AND {in_time}"
     missed = f"x.next_checkpoint < {d}"
     on_course = f"(x.next_checkpoint IS NULL OR x.next_checkpoint >= {d})"
@@ -37,6 +38,7 @@ def slices(today: date) -> Iterator[Slice]:
     late, same = "x.beyond_after, x.ref, x.name", "x.ref, x.name"
 
     yield Slice("urgent_late", f"x.target < {d}", f"x.target, {same}")
+    yield Slice("past_statutory", f"x.statutory < {d} AND {not_urgent}", f"x.statutory, {same}")
     yield Slice("longer_of_concern", f"x.word = 'not agreed' AND {beyond}", late)
     lapsed = f"(x.live_until IS NULL OR x.live_until <= {d})"
     yield Slice("longer_lapsed", f"x.word = 'agreed' AND {beyond} AND {lapsed}", late)
@@ -56,3 +58,8 @@ def rank(today: date) -> str:
     """The rank of an open row as a SQL expression, 0 being of most concern."""
     whens = " ".join(f"WHEN {one.condition} THEN {RANK[one.standing]}" for one in slices(today))
     return f"CASE {whens} END"
+
+
+def since(today: date) -> str:
+    """Since when an open row is late, as a SQL expression: `longest_first` of `casereview.rows`, NULL for never."""
+    return f"CASE WHEN x.target < '{today.isoformat()}' THEN x.target ELSE x.beyond_after END"

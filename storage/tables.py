@@ -83,7 +83,9 @@ BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "targe
           "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
           # for saved views: what they narrow by and group by
           "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
-          "look_on", "promised_on", "lane")  # fmt: skip
+          "look_on", "promised_on", "lane", "statutory")  # fmt: skip
+# Hardly ever anything: few times are set by law, and few workflows have one.
+LEGAL = ("statutory", "target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
 
 
 def _covering(name: str, columns: tuple[str, ...], where: str | None = None) -> tuple[Index, Index]:
@@ -100,7 +102,7 @@ class CaseFile(Table, table=True):
     """A case as lists show it. Slim: the folded case itself is in `case_snapshot`.
 
     running  whether an expectation on the register is open
-    settled  where none is: the rank of the done standing of most concern, 14 where nothing ran
+    settled  where none is: the rank of the done standing of most concern, 15 where nothing ran
     search   what text is looked for in, case folded
     """
 
@@ -152,6 +154,7 @@ class ExpectationRow(Table, table=True):
     __table_args__ = (
         *_covering("ix_expectation_urgent", URGENT, "listed"),
         *_covering("ix_expectation_beyond", BEYOND, "listed"),
+        *_covering("ix_expectation_legal", LEGAL, "listed AND statutory IS NOT NULL"),
     )
     case_id: str = Field(sa_column=Column(WORDS, ForeignKey("case_file.id"), primary_key=True))
     name: str = Field(sa_type=WORDS, primary_key=True)
@@ -191,6 +194,7 @@ class ExpectationRow(Table, table=True):
     told: str = Field(sa_type=WORDS)
     look_on: date | None
     lane: str = Field(sa_type=WORDS)
+    statutory: date | None
 
 
 class AccessRow(Table, table=True):

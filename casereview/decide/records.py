@@ -107,7 +107,8 @@ def _moved(case: Case, kind: str, changes: dict[str, Any], reason: str, context:
     for name, run in case.runs.items():
         expectation = context.definition.expectations[name]
         started = None if run.ended else _corrected_start(expectation, run, kind, changes)
-        clock = moved_clock(expectation, run, started, context.calendar, context.calendar) if started else None
+        calendar = context.calendar
+        clock = moved_clock(expectation, run, started, calendar, calendar, case.opened) if started else None
         if started is None or clock is None:
             continue
         clocks.append(clock)

@@ -51,6 +51,7 @@ class Clock:
     asks_from: date | None = None
     checkpoints: tuple[date, ...] = ()
     target: date | None = None  # of the urgent lane the case is in
+    statutory: date | None = None  # the last day of a time set by law, where the case is of that law's years
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def start_run(case: Case, clock: Clock) -> None:
         clock.asks_from,
         checkpoints=list(clock.checkpoints),
         past=past,
+        statutory=clock.statutory,
     )
     if case.lane is not None and clock.target is not None:
         case.lane.targets[clock.expectation] = clock.target

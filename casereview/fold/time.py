@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from bisect import insort
+from datetime import date, timedelta
 
 from casereview import events as ev
 from casereview.case import Answer, Case, InLane, Listed, Promise, Reason, Waited, Waiting
@@ -58,7 +59,7 @@ def dates_moved(case: Case, entry: Entry, event: ev.DatesMoved, definition: Defi
         run = case.runs[clock.expectation]
         run.started = clock.started  # the same day, unless the day itself was corrected
         run.indicative, run.asks_from, run.calendar = clock.indicative, clock.asks_from, clock.calendar
-        run.checkpoints = list(clock.checkpoints)
+        run.checkpoints, run.statutory = list(clock.checkpoints), clock.statutory
     if case.lane is not None:
         case.lane.targets.update(event.targets)
 
@@ -93,20 +94,22 @@ def family_told(case: Case, entry: Entry, event: ev.FamilyTold, definition: Defi
         listed = case.roster.get(person)
         if listed is None:  # looked at on a day before they were put on the list
             continue
-        if entry.on >= (listed.told_on or entry.on):  # an older contact, written down later, promises nothing new
-            listed.promised_on = event.promised_on
-            _promised(listed, entry, event)
+        _promised(listed, entry.on, event.promised_on)
         listed.told[event.contact] = max(entry.on, listed.told.get(event.contact, entry.on))
         listed.told_entry[event.contact] = entry.number
     same_day(case, entry, definition)
 
 
-def _promised(listed: Listed, entry: Entry, event: ev.FamilyTold) -> None:
+def _promised(listed: Listed, on: date, by_day: date | None) -> None:
+    """A contact keeps every promise made before it, whichever was written down first; then it may make one."""
     for promise in listed.promises:
-        if promise.kept_on is None:
-            promise.kept_on = entry.on
-    if event.promised_on is not None:
-        listed.promises.append(Promise(event.promised_on, entry.on))
+        if promise.made_on <= on and (promise.kept_on is None or on < promise.kept_on):
+            promise.kept_on = on
+    if by_day is not None:
+        kept_on = next((day for day in listed.contacts if day > on), None)
+        insort(listed.promises, Promise(by_day, on, kept_on), key=lambda one: one.made_on)
+    insort(listed.contacts, on)
+    listed.promised_on = next((one.by_day for one in reversed(listed.promises) if one.kept_on is None), None)
 
 
 def telling_excepted(case: Case, entry: Entry, event: ev.TellingExcepted, definition: Definition) -> None:

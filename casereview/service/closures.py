@@ -66,7 +66,7 @@ def _recompute(desk: Desk, work: Writing, case: Case, old: Calendar, reason: str
         if run.ended is not None:
             continue
         expectation = definition.expectations[name]
-        clock = moved_clock(expectation, run, run.started, old, new)
+        clock = moved_clock(expectation, run, run.started, old, new, case.opened)
         if clock is not None:
             clocks.append(clock)
             before[name] = f"indicative {run.indicative}, checkpoints {', '.join(map(str, run.checkpoints))}"

@@ -162,13 +162,13 @@ def test_an_overdue_case_is_beyond_the_earlier_of_its_dates(facts: list[Fact], m
         assert found.standing in OVERDUE
 
 
-def test_the_order_of_concern_is_decision_5() -> None:
-    assert list(BY_CONCERN[:9]) == [
-        "urgent_late", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed",
-        "checkpoint_missed", "longer_justified", "on_course",
+def test_the_order_of_concern_is_decision_5_with_what_law_sets_after_what_is_urgent() -> None:
+    assert list(BY_CONCERN[:10]) == [
+        "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained",
+        "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course",
     ]  # fmt: skip
-    assert all(s.startswith("done_") for s in BY_CONCERN[9:])
-    assert set(OVERDUE) == set(BY_CONCERN[:9]) - {"on_course", "checkpoint_missed"}
+    assert all(s.startswith("done_") for s in BY_CONCERN[10:])
+    assert set(OVERDUE) == set(BY_CONCERN[:10]) - {"on_course", "checkpoint_missed"}
 
 
 # ---- each edge, by hand --------------------------------------------------------------------------------------

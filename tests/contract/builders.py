@@ -57,11 +57,11 @@ def make_case(n: int = 1, **changes: Any) -> Case:
 def make_row(expectation: str = "decision", **changes: Any) -> Projected:
     """An expectation on the register that started on 1 January 2024 and has no dates but those given.
 
-    `beyond_after` follows from `asks_from` and `measured`, as it always must.
+    `beyond_after` follows from `asks_from`, `measured` and `statutory`, as it always must.
     """
     row = Projected(expectation, expectation.title(), on_register=True, started=date(2024, 1, 1))
     row = replace(row, **changes)
-    dates = [day for day in (row.asks_from, row.measured) if day]
+    dates = [day for day in (row.asks_from, row.measured, row.statutory) if day]
     return replace(row, beyond_after=min(dates, default=None))
 
 
@@ -184,6 +184,7 @@ def projected_rows(draw: st.DrawFn) -> tuple[Projected, ...]:
             details=draw(st.dictionaries(texts, json_values, max_size=1)),
             word=draw(st.sampled_from(["", "reason", "agreed", "not agreed"])),
             target=draw(st.none() | st.none() | near),
+            statutory=draw(st.none() | st.none() | near),
             **{name: draw(st.none() | near) for name in _FREE_DATES},
         )
         rows.append(row)

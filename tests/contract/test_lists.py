@@ -118,7 +118,8 @@ def test_every_open_standing_in_the_order_of_concern(store: Store) -> None:
         "longer_unexplained": {**late, "measured": BEFORE},
         "longer_lapsed": {**late, "word": "agreed", "live_until": DAY},
         "longer_of_concern": {**late, "word": "not agreed"},
-        "urgent_late": {"target": BEFORE, "asks_from": AFTER},
+        "past_statutory": {**late, "word": "agreed", "live_until": AFTER, "statutory": BEFORE, "target": DAY},
+        "urgent_late": {"target": BEFORE, "asks_from": AFTER, "statutory": BEFORE},
     }
     for n, (standing, dates) in enumerate(rows.items(), 1):
         keep(store, make_case(n, title=standing), rows=[make_row(**dates)])

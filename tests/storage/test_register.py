@@ -17,7 +17,7 @@ from casereview.events import REGISTRY, Happening, PersonSet, TeamSet
 from casereview.testing import FixedClock
 from casereview.views import CaseQuery, Projected, RegisterQuery
 from storage import open_store
-from storage.lists import seen
+from storage.where import seen
 from storage.register import _counted
 from storage.standings import rank, slices
 from storage.store import SqlStore
@@ -28,11 +28,11 @@ TEAMS = {"t-1": "North", "t-2": "100% duty_team"}
 VIEWERS = (None, "p-1", "p-2", "p-3", "p-nobody")
 WORKFLOWS = ("single-assessment", "chapter-8")
 ORDER = (
-    "urgent_late", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed",
-    "checkpoint_missed", "longer_justified", "on_course", "done_longer_unexplained", "done_explained_afterwards",
+    "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained",
+    "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course", "done_longer_unexplained", "done_explained_afterwards",
     "done_longer_justified", "done_within", "done_early",
 )  # fmt: skip
-OVER = {*ORDER[:6], "longer_justified"}
+OVER = {*ORDER[:7], "longer_justified"}
 TEXTS = ("", "matter 1", "MATTER", "ó br", "STRASSE", "duty", "child-2", "0%", "_", "\\", "zzz", "SA-2024-0000")
 
 
@@ -43,13 +43,14 @@ def near(chance: random.Random, none: float = 0.3) -> date | None:
 
 def a_row(chance: random.Random, name: str) -> Projected:
     if chance.random() < 0.3:
-        return row(name, ended=DAY, done=chance.choice(ORDER[9:]), beyond_after=near(chance),
+        return row(name, ended=DAY, done=chance.choice(ORDER[10:]), beyond_after=near(chance),
                    on_register=chance.random() < 0.8)  # fmt: skip
     return row(
         name, on_register=chance.random() < 0.85, asks_from=near(chance), measured=near(chance),
         beyond_after=near(chance, 0.2), target=near(chance, 0.8), next_checkpoint=near(chance, 0.5),
         word=chance.choice(("", "", "reason", "agreed", "not agreed")), live_until=near(chance),
         agreed=near(chance), promised_on=near(chance), details={"n": chance.random()},
+        statutory=near(chance, 0.85),
     )  # fmt: skip
 
 
@@ -101,6 +102,8 @@ def standing(one: Projected, d: date) -> str:
         return one.done or ""
     if before(one.target):
         return "urgent_late"
+    if before(one.statutory):
+        return "past_statutory"
     if not before(one.beyond_after):
         return "checkpoint_missed" if before(one.next_checkpoint) else "on_course"
     if one.word == "not agreed":
@@ -140,6 +143,7 @@ def expected(
                 if this.on_register and not this.ended:
                     is_now = standing(this, d)
                     since = this.target if is_now == "urgent_late" else this.beyond_after
+                    since = this.statutory if is_now == "past_statutory" else since
                     found.append((ORDER.index(is_now), since or date.max, one.ref, this.expectation, is_now))
     wanted = query.standings or OVER
     listed = [(ref, name) for _, _, ref, name, is_now in sorted(found) if is_now in wanted]

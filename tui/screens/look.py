@@ -48,6 +48,7 @@ THEME = Theme(
 
 _COLOURS = {
     "urgent_late": "bold #f0635a",
+    "past_statutory": "#e58a63",
     "longer_of_concern": "#e0a458",
     "longer_lapsed": "#dcb86a",
     "longer_unexplained": "#e3cf8b",

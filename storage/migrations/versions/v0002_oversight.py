@@ -14,8 +14,9 @@ BEYOND = [
     "word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
     "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
     "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
-    "look_on", "promised_on", "lane",
+    "look_on", "promised_on", "lane", "statutory",
 ]  # fmt: skip
+LEGAL = ["statutory", "target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed"]
 NAMES = ("kind", "stage", "nation", "reason", "reason_class", "waiting", "waits", "told", "lane")
 
 
@@ -37,11 +38,16 @@ def _expectations() -> None:
     op.add_column("expectation", sa.Column("opened", sa.Date(), nullable=False, server_default="0001-01-01"))
     op.add_column("expectation", sa.Column("imported", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("expectation", sa.Column("look_on", sa.Date(), nullable=True))
-    listed = sa.text("listed")
+    op.add_column("expectation", sa.Column("statutory", sa.Date(), nullable=True))
+    # One more open standing: every rank kept after it, and "nothing ran", moves down one place.
+    op.execute("UPDATE case_file SET settled = settled + 1")
+    listed, legal = sa.text("listed"), sa.text("listed AND statutory IS NOT NULL")
     if op.get_bind().dialect.name == "sqlite":
         op.drop_index("ix_expectation_beyond")
         wide = [*BEYOND, "waiting", "waits", "search"]
         op.create_index("ix_expectation_beyond", "expectation", wide, sqlite_where=listed)
+        op.create_index("ix_expectation_legal", "expectation", [*LEGAL, "search"], sqlite_where=legal)
     else:
         op.drop_index("ix_expectation_beyond_slim")
         op.create_index("ix_expectation_beyond_slim", "expectation", BEYOND, postgresql_where=listed)
+        op.create_index("ix_expectation_legal_slim", "expectation", LEGAL, postgresql_where=legal)
