@@ -62,4 +62,5 @@ def rank(today: date) -> str:
 
 def since(today: date) -> str:
     """Since when an open row is late, as a SQL expression: `longest_first` of `casereview.rows`, NULL for never."""
-    return f"CASE WHEN x.target < '{today.isoformat()}' THEN x.target ELSE x.beyond_after END"
+    d = f"'{today.isoformat()}'"
+    return f"CASE WHEN x.target < {d} THEN x.target WHEN x.statutory < {d} THEN x.statutory ELSE x.beyond_after END"
