@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from casereview.case import Case
 from casereview.rows import LEAST_CONCERN, most_concern
 from casereview.views import RANK, CaseQuery, CaseRow, Page, Projected
 from storage import rows
+from storage.conditions import narrow_cases
 from storage.dialects import Dialect, Row, Wire
-from storage.standings import OPEN, WORDS, rank
-from storage.visible import visible, visible_in_lists
-
-AT_ONCE = 500
-"""Values in one statement, and rows fetched at a time where a whole store is walked through."""
-
-
-@dataclass(slots=True)
-class Where:
-    """Conditions joined by AND, with their values in the same order."""
-
-    conditions: list[str]
-    values: list[Any]
-
-    def add(self, condition: str, *values: Any) -> None:
-        self.conditions.append(condition)
-        self.values.extend(values)
-
-    @property
-    def sql(self) -> str:
-        return " AND ".join(self.conditions)
-
-
-def marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """So many at a time as a statement may name."""
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]
-
-
-def seen(wire: Wire, viewer: str | None, alias: str, key: str = "id") -> Where:
-    condition, values = visible_in_lists(wire, viewer, alias, key)
-    return Where([condition], list(values))
-
-
-def mentions(where: Where, dialect: Dialect, alias: str, text: str) -> None:
-    """Text found in what the case is called or in the name of its worker or team."""
-    if not text:
-        return
-    at, sought = dialect.position, rows.folded(text)
-    where.add(
-        f"({at}({alias}.search, ?) > 0"
-        f" OR {alias}.worker IN (SELECT id FROM person WHERE {at}(folded, ?) > 0)"
-        f" OR {alias}.team IN (SELECT id FROM team WHERE {at}(folded, ?) > 0))",
-        sought, sought, sought,
-    )  # fmt: skip
+from storage.standings import OPEN, WORDS, rank, since
+from storage.visible import visible
+from storage.where import Where, marks, mentions, portions, seen
 
 
 def standings_of(wire: Wire, case_ids: Sequence[str], today: date) -> dict[str, str]:
@@ -89,9 +43,7 @@ def cases_of(wire: Wire, viewer: str | None, children: Sequence[str], today: dat
     return sorted(with_standing(wire, list(found.values()), today), key=lambda row: (row.opened, row.case))
 
 
-def open_cases(
-    wire: Wire, viewer: str | None, teams: Sequence[str], worker: str, kinds: Sequence[str]
-) -> list[Case]:
+def open_cases(wire: Wire, viewer: str | None, teams: Sequence[str], worker: str, kinds: Sequence[str]) -> list[Case]:
     """See `Reading.open_cases`: the folded cases in one statement, a few hundred of them at most."""
     where = seen(wire, viewer, "c")
     where.add("c.closed IS NULL")
@@ -101,8 +53,7 @@ def open_cases(
         return []
     where.add(f"({' OR '.join(sql for sql, _ in either)})", *(value for _, values in either for value in values))
     found = wire.all(
-        "SELECT s.snapshot FROM case_file c JOIN case_snapshot s ON s.case_id = c.id "
-        f"WHERE {where.sql} ORDER BY c.ref",
+        f"SELECT s.snapshot FROM case_file c JOIN case_snapshot s ON s.case_id = c.id WHERE {where.sql} ORDER BY c.ref",
         where.values,
     )
     return [rows.case(row[0]) for row in found]
@@ -156,6 +107,7 @@ def _narrow(where: Where, dialect: Dialect, query: CaseQuery, today: date) -> No
     if query.open is not None:
         where.add("c.closed IS NULL" if query.open else "c.closed IS NOT NULL")
     mentions(where, dialect, "c", query.text)
+    narrow_cases(where, dialect, query.also)
     if query.standings:
         where.add(_of_standing(query.standings, today))
 
@@ -165,6 +117,14 @@ def _worst(today: date) -> str:
     # Naming the words keeps SQLite to the open rows' index; by itself it would walk all rows, case by case.
     return (
         f"SELECT x.case_id, min({rank(today)}) AS worst FROM expectation x WHERE x.listed AND {WORDS} "
+        "GROUP BY x.case_id"
+    )
+
+
+def _late(today: date) -> str:
+    """Every case in which something runs, with since when the longest late of it is."""
+    return (
+        f"SELECT x.case_id, min({since(today)}) AS since FROM expectation x WHERE x.listed AND {WORDS} "
         "GROUP BY x.case_id"
     )
 
@@ -193,6 +153,11 @@ def _parts(query: CaseQuery, today: date) -> list[Part]:
             )
             settled = Part("case_file c", "NOT c.running", f"c.settled{down}, c.ref")
             return [settled, running] if down else [running, settled]
+        case "beyond":
+            since = f"SELECT w.case_id, w.since FROM ({_late(today)}) w WHERE w.since IS NOT NULL"
+            late = Part(f"({since}) w JOIN case_file c ON c.id = w.case_id", "1 = 1", f"w.since{down}, c.ref")
+            never = Part("case_file c", f"c.id NOT IN (SELECT w.case_id FROM ({since}) w)", "c.ref")
+            return [never, late] if down else [late, never]
         case "reference":
             return [Part("case_file c", "1 = 1", f"c.ref{down}")]
         case "stage":

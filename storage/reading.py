@@ -27,8 +27,8 @@ from casereview.views import (
 )
 from storage import lists, register, rows, whole_cases
 from storage.dialects import Dialect, Row, Wire
-from storage.lists import AT_ONCE
 from storage.visible import visible
+from storage.where import AT_ONCE, marks, portions
 
 MOST = 2**31 - 1
 """The highest entry number a store can hold; databases refuse to compare with more, each in its own way."""
@@ -86,9 +86,9 @@ class SqlReading:
 
     def children(self, ids: Sequence[str]) -> list[Child]:
         found: list[Row] = []
-        for some in lists.portions(sorted(set(ids))):
+        for some in portions(sorted(set(ids))):
             found += self._wire.all(
-                f"SELECT id, family, details FROM child WHERE id IN ({lists.marks(some)}) ORDER BY id", some
+                f"SELECT id, family, details FROM child WHERE id IN ({marks(some)}) ORDER BY id", some
             )
         return [rows.child(row) for row in found]
 
@@ -109,8 +109,8 @@ class SqlReading:
         found: list[Row] = []
         if ids is None:
             found = self._wire.all(f"{sql} ORDER BY c.id", values)
-        for some in lists.portions(sorted(set(ids or ()))):
-            found += self._wire.all(f"{sql} AND c.id IN ({lists.marks(some)}) ORDER BY c.id", [*values, *some])
+        for some in portions(sorted(set(ids or ()))):
+            found += self._wire.all(f"{sql} AND c.id IN ({marks(some)}) ORDER BY c.id", [*values, *some])
         return [rows.child(row) for row in found]
 
     def registry(self) -> Registry:
@@ -211,7 +211,7 @@ class SqlReading:
     def entries_of_kind(self, viewer: str | None, kinds: Sequence[str], *, limit: int = 200) -> list[Entry]:
         condition, values = visible(viewer, "f")
         sql = (
-            f"{LINKS} JOIN case_file f ON f.id = j.stream WHERE j.kind IN ({lists.marks(kinds)}) "
+            f"{LINKS} JOIN case_file f ON f.id = j.stream WHERE j.kind IN ({marks(kinds)}) "
             f"AND b.body IS NOT NULL AND {condition} ORDER BY j.seq DESC LIMIT ?"
         )
         return [rows.entry(rows.link(row)) for row in self._wire.all(sql, [*kinds, *values, limit])]

@@ -8,8 +8,8 @@ from casereview.case import Case
 from casereview.views import RecordRow, Scope
 from storage import rows
 from storage.dialects import Wire
-from storage.lists import AT_ONCE, Where, marks
 from storage.visible import visible
+from storage.where import AT_ONCE, Where, marks
 
 _BOUNDS = (("opened", ">=", "opened_from"), ("opened", "<=", "opened_to"),
            ("closed", ">=", "closed_from"), ("closed", "<=", "closed_to"))  # fmt: skip

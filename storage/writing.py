@@ -16,9 +16,9 @@ from casereview.views import CaseKey, Head, Projected, RecordRow
 from storage import registry
 from storage.compiled import INSERT, UPSERT
 from storage.dialects import Dialect, Row, Wire
-from storage.lists import AT_ONCE
 from storage.reading import SqlReading
 from storage.rows import access_values, case_values, entry, expectation_values, link_values, record_values
+from storage.where import AT_ONCE
 
 NAMED = 5
 """Changes a conflict lists one by one."""

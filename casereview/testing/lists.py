@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 from casereview.case import Case
 from casereview.codec import dumps, from_plain, to_plain
 from casereview.registry import Registry
-from casereview.rows import longest_first, most_concern, rank, standing_of_row
+from casereview.rows import group_order, longest_first, most_concern, rank, standing_of_row
+from casereview.testing.conditions import mentions, of_cases, of_register
 from casereview.views import (
     OVERDUE,
     CaseQuery,
     CaseRow,
+    GroupCount,
     Page,
     Projected,
     RegisterPage,
@@ -47,11 +49,15 @@ def cases(known: Sequence[Kept], registry: Registry, query: CaseQuery, today: da
         row
         for kept in known
         if _fits(kept, row := case_row(kept, registry, today), query)
+        if mentions(kept.case, query.text, registry)
+        if of_cases(query.also, kept.case, kept.kind, kept.rows, registry)
         if not query.standings or row.standing in query.standings
     ]
     # Ties stay in order of reference whichever way the list runs: sorting keeps equal rows as they were.
     rows.sort(key=lambda row: row.case)
-    rows.sort(key=_ORDERS[query.order.removeprefix("-")], reverse=query.order.startswith("-"))
+    late = {kept.case.id: _late_since(kept.rows, today) for kept in known}
+    by, backwards = query.order.removeprefix("-"), query.order.startswith("-")
+    rows.sort(key=(lambda row: late[row.id]) if by == "beyond" else _ORDERS[by], reverse=backwards)
     return Page(_page(rows, query.offset, query.limit), len(rows), query.offset)
 
 
@@ -69,17 +75,45 @@ def register(known: Sequence[Kept], registry: Registry, query: RegisterQuery, to
     found: list[tuple[str, RegisterRow]] = []
     for kept in known:
         row = case_row(kept, registry, today)
-        if _fits_register(kept, row, query):
+        if _fits_register(row, query) and mentions(kept.case, query.text, registry):
             found += [
                 (standing_of_row(one, today), RegisterRow(row, copied(one), kept.case.nation))
                 for one in kept.rows
                 if query.case or (one.on_register and one.ended is None)
+                if of_register(query.also, kept.case, kept.kind, one, registry)
             ]
     wanted = query.standings or (() if query.case else OVERDUE)
     listed = [pair for pair in found if not wanted or pair[0] in wanted]
-    listed.sort(key=_by_concern)
+    listed.sort(key=lambda pair: (pair[1].row.case, pair[1].expectation.expectation))
+    by, backwards = query.order.removeprefix("-"), query.order.startswith("-")
+    listed.sort(key=_REGISTER_ORDERS[by], reverse=backwards)
+    groups: tuple[GroupCount, ...] = ()
+    if query.group and not query.case:
+        groups = _groups([row for _, row in listed], query.group)
+        places = {group.key: place for place, group in enumerate(groups)}
+        listed.sort(key=lambda pair: places[group_key(pair[1], query.group)])
     page = _page([row for _, row in listed], query.offset, query.limit)
-    return RegisterPage(page, dict(Counter(standing for standing, _ in found)), len(listed), query.offset)
+    counts = dict(Counter(standing for standing, _ in found))
+    return RegisterPage(page, counts, len(listed), query.offset, groups)
+
+
+def group_key(row: RegisterRow, group: str) -> str:
+    """What rows under one heading share."""
+    if group in ("team", "worker"):
+        return getattr(row.row, group) or ""
+    return str(getattr(row.expectation, group))
+
+
+def _groups(rows: Sequence[RegisterRow], group: str) -> tuple[GroupCount, ...]:
+    titles: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for row in rows:
+        key = group_key(row, group)
+        counts[key] += 1
+        names = {"team": row.row.team_name, "worker": row.row.worker_name}
+        titles[key] = names.get(group, key.replace("\n", ", "))
+    found = [GroupCount(key, titles[key], count) for key, count in counts.items()]
+    return tuple(sorted(found, key=group_order))
 
 
 def case_row(kept: Kept, registry: Registry, today: date) -> CaseRow:
@@ -106,23 +140,26 @@ def _fits(kept: Kept, row: CaseRow, query: CaseQuery) -> bool:
         and query.worker in ("", row.worker)
         and (not query.child or query.child in kept.case.children)
         and (query.open is None or query.open == (row.closed is None))
-        and _mentions(kept, row, query.text)
     )
 
 
-def _fits_register(kept: Kept, row: CaseRow, query: RegisterQuery) -> bool:
+def _fits_register(row: CaseRow, query: RegisterQuery) -> bool:
     return (
         query.case in ("", row.id)
         and query.workflow in ("", row.workflow)
         and query.team in ("", row.team)
         and query.worker in ("", row.worker)
-        and _mentions(kept, row, query.text)
     )
 
 
-def _mentions(kept: Kept, row: CaseRow, text: str) -> bool:
-    fields = (row.case, row.title, *kept.case.children, row.worker_name, row.team_name)
-    return any(text.casefold() in one.casefold() for one in fields)
+def _late_since(rows: Sequence[Projected], today: date) -> date:
+    """Since when the longest late running time of a case is late; one without such a day comes last."""
+    running = [row for row in rows if row.on_register and row.ended is None]
+    return min((_since(row, today) for row in running), default=date.max)
+
+
+def _since(row: Projected, today: date) -> date:
+    return longest_first(row, standing_of_row(row, today))
 
 
 _ORDERS: dict[str, Callable[[CaseRow], Any]] = {
@@ -134,10 +171,15 @@ _ORDERS: dict[str, Callable[[CaseRow], Any]] = {
 }
 
 
-def _by_concern(pair: tuple[str, RegisterRow]) -> tuple[int, date, str, str]:
-    standing, row = pair
-    since = longest_first(row.expectation, standing)
-    return rank(standing), since, row.row.case, row.expectation.expectation
+Pair = tuple[str, RegisterRow]
+_REGISTER_ORDERS: dict[str, Callable[[Pair], Any]] = {
+    "concern": lambda pair: (rank(pair[0]), longest_first(pair[1].expectation, pair[0])),
+    "beyond": lambda pair: longest_first(pair[1].expectation, pair[0]),
+    "opened": lambda pair: pair[1].row.opened,
+    "reference": lambda pair: pair[1].row.case,
+    "stage": lambda pair: pair[1].row.stage,
+    "worker": lambda pair: pair[1].row.worker_name,
+}
 
 
 def _page(rows: Sequence[T], offset: int, limit: int) -> tuple[T, ...]:

@@ -24,7 +24,7 @@ from casereview.views import CaseQuery, Projected, RegisterQuery, Word
 from storage import open_store
 from storage.compiled import INSERT
 from storage.dialects import Row
-from storage.lists import seen
+from storage.where import seen
 from storage.register import _page
 from storage.rows import access_values, case_values, expectation_values
 from storage.standings import slices
