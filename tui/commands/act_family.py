@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from casereview.commands import ExceptTelling, SeeChild, SetRoster, Tell
 from casereview.errors import CaseReviewError
-from casereview.events import CONTACT_KINDS, EXCEPTION_CODES, ContactKind, ExceptionCode, FamilyTold
+from casereview.events import CONTACT_KINDS, EXCEPTION_CODES, ContactKind, ExceptionCode
 from casereview.text import NAME_LIMIT, clean, required, shown
-from tui.commands import acting, output
+from tui.commands import acting, family_page, output
 from tui.commands.acting import CASE
+from tui.commands.family_page import person_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casereview.case import Case, Listed
+    from casereview.case import Case
     from casereview.commands import Command
     from casereview.service.desk import Desk
-    from casereview.service.reading import CaseView, HistoryLine
-
-PAGE = 500
 
 
 def register(app: typer.Typer) -> None:
@@ -90,7 +88,10 @@ def tell(
     view = acting.look(desk, case)
     command: Command
     if act is None:
-        _ledger(desk, view, ctx)
+        from casereview.service.families import ledger
+
+        found = ledger(desk, case)
+        output.emit(family_page.ledger_json(found), ctx.obj, lambda: family_page.ledger_page(found))
         return
     if kind is not None:
         command = Tell(
@@ -105,7 +106,7 @@ def tell(
     else:
         command = _exception(desk, view.case, except_ or "", because, until, acting.words(text, "--text"))
     done = desk.do(case, command)
-    acting.said(desk, ctx.obj, done, family=[_person_json(p, who) for p, who in done.case.roster.items()])
+    acting.said(desk, ctx.obj, done, family=[person_json(p, who, desk.today) for p, who in done.case.roster.items()])
 
 
 def _act(acts: Mapping[str, str | None], options: Mapping[str, Mapping[str, object]]) -> str | None:
@@ -164,70 +165,3 @@ def _new_id(case: Case, label: str, given: str | None) -> str:
             remedy=f"To change what is known of them, add --id {slug}; for somebody else, another --id.",
         )
     return slug
-
-
-# ---- what was said so far ------------------------------------------------------------------------------------------
-def _ledger(desk: Desk, view: CaseView, ctx: typer.Context) -> None:
-    contacts = _contacts(desk, view.case.ref)
-    data: dict[str, Any] = {
-        **output.case_row_json(view.row),
-        "family": [_person_json(person, listed) for person, listed in view.case.roster.items()],
-        "contacts": [_contact_json(line) for line in contacts],
-    }
-    output.emit(data, ctx.obj, lambda: _ledger_text(view.case, contacts))
-
-
-def _contacts(desk: Desk, ref: str) -> list[HistoryLine]:
-    """Every contact, newest first, from the whole history of the case."""
-    from casereview.service import reading
-
-    found: list[HistoryLine] = []
-    before: int | None = None
-    while True:
-        page = reading.history(desk, ref, before=before, limit=PAGE)
-        found += [line for line in page if isinstance(line.entry.event, FamilyTold)]
-        if len(page) < PAGE:
-            return sorted(found, key=lambda line: (line.on, line.number), reverse=True)
-        before = page[-1].number
-
-
-def _ledger_text(case: Case, contacts: list[HistoryLine]) -> str:
-    if not case.roster:
-        return f"Nobody is listed yet. To add someone: casereview tell {case.ref} --add LABEL"
-    rows = [
-        (person, who.label, who.relation, _place(who), who.told_on or "not yet", who.promised_on,
-         f"{who.excepted}, until {who.excepted_until}" if who.excepted else "", who.language, who.advocate)
-        for person, who in case.roster.items()
-    ]  # fmt: skip
-    heads = ("WHO", "LABEL", "RELATION", "", "LAST TOLD", "NEWS PROMISED", "LAWFULLY NOT TOLD", "LANGUAGE", "ADVOCATE")
-    lines = [output.columns(heads, rows), ""]
-    for line in contacts:
-        lines.append(shown(f"{line.on}  {line.says} — by {line.by}"))
-        said = getattr(line.entry.event, "said", "")
-        lines += [output.wrapped(f"They said: {said}", "    ")] if said else []
-    return "\n".join(lines).rstrip()
-
-
-def _place(listed: Listed) -> str:
-    place = "must be told" if listed.must_be_told else ("the referrer" if listed.referrer else "may be told")
-    return f"{place}, PR" if listed.parental_responsibility else place
-
-
-def _person_json(person: str, listed: Listed) -> dict[str, Any]:
-    return {
-        "id": person, "label": listed.label, "relation": listed.relation or None,
-        "parental_responsibility": listed.parental_responsibility, "must_be_told": listed.must_be_told,
-        "referrer": listed.referrer, "language": listed.language or None, "advocate": listed.advocate or None,
-        "told": dict(listed.told), "told_on": listed.told_on, "promised_on": listed.promised_on,
-        "exception": listed.excepted or None, "exception_until": listed.excepted_until,
-    }  # fmt: skip
-
-
-def _contact_json(line: HistoryLine) -> dict[str, Any]:
-    event = line.entry.event
-    assert isinstance(event, FamilyTold)
-    return {
-        "on": line.on, "people": list(event.people), "kind": event.contact, "by": line.entry.actor,
-        "by_name": line.by, "method": event.method or None, "language": event.language or None,
-        "said": event.said or None, "text": event.text or None, "promised_on": event.promised_on,
-    }  # fmt: skip

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "overdue": ("oversee", "Cases that take longer than usual or agreed: justified ones stay"),
     "today": ("morning", "Your morning list: questions that wait for you"),
     "overrides": ("overrides", "What was set aside: every expectation let go, by whom and why"),
+    "families": ("families", "Families owed news, across cases: broken promises"),
     "blockage": ("blockages", "The blockage board: what the system puts in the way of good work"),
     "open": ("act_steps", "Open a case"),
     "step": ("act_steps", "Take a step"),
