@@ -10,7 +10,7 @@ from functools import lru_cache
 from casereview.calendar import Calendar
 from casereview.case import Case, Run
 from casereview.oversight.figures.facts import WHOLE_CASE, CaseFacts, Known, Stayed, Timed, Waited
-from casereview.oversight.figures.overseen import goes_back, is_a_planned_look, only_overseers
+from casereview.oversight.figures.overseen import is_a_planned_look, only_overseers
 from casereview.standing import done_standing, judge, live_until, measured_date, must_be_told
 from workflows.definition import Definition, Expectation
 
@@ -117,8 +117,10 @@ def _agreement(
 
 # ---- stages and waiting ----------------------------------------------------------------------------------------
 @lru_cache(maxsize=4096)
-def _rules(digest: str, stage: str, definition: _Same) -> tuple[bool, bool]:
-    return only_overseers(definition.it, stage), is_a_planned_look(definition.it, stage)
+def _rules(digest: str, stage: str, definition: _Same) -> tuple[bool, bool, frozenset[str]]:
+    """Whether a stage waits for those who oversee, whether it is a planned look, and where it may go back to."""
+    back = frozenset(step.to for step in definition.it.steps_from(stage) if step.loop)
+    return only_overseers(definition.it, stage), is_a_planned_look(definition.it, stage), back
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +133,18 @@ class _Same:
 def _stays(case: Case, around: Around) -> Iterator[Stayed]:
     """Visits to stages as they were lived here: none to an end, and not the one an import began with."""
     definition, count = around.definition, around.calendar.working_days
+    same, came_back = _Same(definition), False
     for at, stay in enumerate(case.stays):
         stage = definition.stages.get(stay.stage)
+        overseen, look, ways_back = _rules(definition.hash, stay.stage, same)
+        after = case.stays[at + 1].stage if at + 1 < len(case.stays) else ""
+        was_back, came_back = came_back, after in ways_back
         if stage is None or stage.end or (at == 0 and case.imported):
             continue
-        overseen, look = _rules(definition.hash, stay.stage, _Same(definition))
-        before = case.stays[at - 1] if at else None
-        after = case.stays[at + 1] if at + 1 < len(case.stays) else None
-        sent_back = after is not None and goes_back(definition, stay.stage, after.stage)
         yield Stayed(
             stay.stage, stage.title, stay.visit, stay.since, stay.until,
             max(count(stay.since, stay.until or around.day), 0), overseen,
-            before is not None and goes_back(definition, before.stage, stay.stage),
-            overseen and not look and sent_back,
+            was_back, overseen and not look and came_back,
         )  # fmt: skip
 
 

@@ -36,7 +36,3 @@ def is_a_planned_look(definition: Definition, stage: str) -> bool:
     looks = {one.checkpoint_record for one in definition.expectations.values()} - {"seen"}
     return any(r.kind == "record" and r.name in looks for s in ways_on(definition, stage) for r in s.requirements)
 
-
-def goes_back(definition: Definition, source: str, to: str) -> bool:
-    """Whether the way between two stages is declared as a way back."""
-    return any(step.loop and step.to == to for step in definition.steps_from(source))

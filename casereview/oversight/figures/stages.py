@@ -110,12 +110,19 @@ class WaitedOn:
     oldest: Oldest | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom cases waited for, in alphabetical order."""
+
+    rows: tuple[WaitedOn, ...]
+
+
 OTHERS = "others, each in too few cases to show"
 
 
 def waiting(
     facts: Sequence[CaseFacts], day: date, *, period: Period = ALWAYS, smallest: int = SMALLEST
-) -> tuple[WaitedOn, ...]:
+) -> Waiting:
     """By whom cases waited for, in alphabetical order; whoever only few cases waited for are put together.
 
     Intervals that ended in the period, and all that still run on the day.
@@ -132,7 +139,7 @@ def waiting(
     rest = [one for at, name in enumerate(names) if at in hidden for one in found[name]]
     if rest:
         rows.append(_waited(OTHERS, rest, smallest))
-    return tuple(rows)
+    return Waiting(tuple(rows))
 
 
 def _waited(name: str, found: Sequence[tuple[CaseFacts, int, bool]], smallest: int) -> WaitedOn:

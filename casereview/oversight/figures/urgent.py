@@ -33,15 +33,22 @@ class Urgent:
     late: Part
 
 
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Urgent lanes by name."""
+
+    lanes: tuple[Urgent, ...]
+
+
 def urgent(
     facts: Sequence[CaseFacts], day: date, *, period: Period = ALWAYS, smallest: int = SMALLEST
-) -> tuple[Urgent, ...]:
+) -> Lanes:
     """Lanes by name: cases open on the day, and those closed in the period. What a return brought has no lane."""
     lanes: dict[str, list[CaseFacts]] = defaultdict(list)
     for case in facts:
         if case.lane and (case.closed is None or within(case.closed, period)):
             lanes[case.lane].append(case)
-    return tuple(_urgent(lane, lanes[lane], day, smallest) for lane in sorted(lanes))
+    return Lanes(tuple(_urgent(lane, lanes[lane], day, smallest) for lane in sorted(lanes)))
 
 
 def _urgent(lane: str, cases: Sequence[CaseFacts], day: date, smallest: int) -> Urgent:
