@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from casereview.oversight.family_words import owed_lines
 from casereview.text import shown
 from tui.commands import acting, output
-from tui.commands.family_page import owed_json, owed_lines
+from tui.commands.family_page import owed_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casereview.oversight.families import BROKEN, KEPT, LATE, fate
+from casereview.oversight.families import fate
+from casereview.oversight.family_words import how, owed_lines, promises, who
 from casereview.text import shown
 from tui.commands import output
 
@@ -28,7 +29,7 @@ def ledger_page(found: Ledger) -> str:
     blocks += ["\n".join(_person(one, day, case.ref)) for one in found.people]
     gone = [one for one in found.contacts if not set(one.people) & set(case.roster)]
     if gone:
-        blocks.append("\n".join([output.bold(NOT_ON_IT), *(line for one in gone for line in _contact(one, ""))]))
+        blocks.append("\n".join([output.bold(NOT_ON_IT), *(line for one in gone for line in _contact(one))]))
     return "\n\n".join(blocks)
 
 
@@ -48,43 +49,14 @@ def _person(one: PersonLedger, day: date, ref: str) -> Iterator[str]:
     if listed.promises:
         yield output.wrapped(promises(listed, day), "    ", "  ")
     for said in one.contacts:
-        yield from _contact(said, listed.language)
+        yield from _contact(said)
     if not one.contacts:
         yield "  told nothing yet"
 
 
-def who(listed: Listed) -> str:
-    """Who they are, whether they must be told, their language and who speaks with them."""
-    place = "must be told" if listed.must_be_told else ("the referrer" if listed.referrer else "may be told")
-    parts = [listed.relation, "parental responsibility" if listed.parental_responsibility else "", place,
-             f"speaks {listed.language}" if listed.language else "",
-             f"advocate: {listed.advocate}" if listed.advocate else ""]  # fmt: skip
-    return ", ".join(part for part in parts if part)
-
-
-def owed_lines(owed: Owed, day: date) -> Iterator[str]:
-    """What they are owed, a broken promise first."""
-    if owed.broken:
-        yield f"news was promised by {owed.promised_on}, a day that has passed: a promise is broken"
-    elif owed.promised_on is not None:
-        yield f"news is promised by {owed.promised_on}"
-    if owed.untold_since is not None:
-        yield f"not told: {owed.untold} (since {owed.untold_since})"
-    if owed.lapsed:
-        yield "the exception from telling them has ended, and they have not been told since"
-
-
-def promises(listed: Listed, day: date) -> str:
-    fates = [fate(promise, day) for promise in listed.promises]
-    counts = [f"{fates.count(what)} {what}" for what in (KEPT, LATE, BROKEN) if what in fates]
-    made = f"{len(fates)} promise{'' if len(fates) == 1 else 's'} of news made"
-    return f"{made}{': ' if counts else ''}{', '.join(counts)}"
-
-
-def _contact(one: Said, language: str) -> Iterator[str]:
-    how = ", ".join(part for part in (one.method, f"in {one.language}" if one.language else "") if part)
+def _contact(one: Said) -> Iterator[str]:
     text = f": {one.text}" if one.text else ""
-    yield output.wrapped(f"{one.on}  {one.kind}{f' ({how})' if how else ''}, by {one.by}{text}", "      ", "  ")
+    yield output.wrapped(f"{one.on}  {one.kind}{how(one.method, one.language)}, by {one.by}{text}", "      ", "  ")
     if one.said:
         yield output.wrapped(f"They said: {one.said}", "        ", "      ")
     if one.promised_on is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -52,6 +52,7 @@ class CaseScreen(Page):
                   show=act.name in IN_FOOTER, tooltip=f"{act.label}. {act.says}") for act in ACTS if act.key),
         Binding("D", "decision", "Decision", id="case.decision", show=False, tooltip="Record the decision"),
         Binding("c", "journey", "Child", id="case.child", show=False, tooltip="The child's journey across cases"),
+        Binding("L", "ledger", "Ledger", id="case.ledger", show=False, tooltip="Who was told what, and promised what"),
         Binding("h", "history", "History", id="case.history", show=False, tooltip="The journal on a screen of its own"),
         Binding("k", "as_at", "As it was", id="case.as_at", show=False, tooltip="Look at the case as it was on a day"),
         Binding("e", "explain", "Dates", id="case.explain", show=False, tooltip="Every date, counted day by day"),
@@ -187,11 +188,8 @@ class CaseScreen(Page):
 
     # ---- acts --------------------------------------------------------------------------------------------------
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        view = self._acting()
-        if view is not None and message.option_index < len(self._steps):
-            from tui.screens.recording import take_step
-
-            take_step(self, view, self._steps[message.option_index])
+        if self._acting() is not None and message.option_index < len(self._steps):
+            self._take(message.option_index)
 
     def _acting(self) -> CaseView | None:
         """The case as it is now, or None where nothing can be recorded."""
@@ -253,6 +251,11 @@ class CaseScreen(Page):
     def action_history(self) -> None:
         self.house.open_history(self.ref)
 
+    def action_ledger(self) -> None:
+        from tui.screens.ledger import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.ref))
+
     def action_explain(self) -> None:
         from tui.screens.case_menu import explain
 
@@ -280,21 +283,19 @@ class CaseScreen(Page):
     def offers(self) -> Iterator[Offer]:
         if self.view is not None and self.as_at is None:
             for at, step in enumerate(self._steps):
-                yield Offer(f"Step: {step.step.title}", "ready" if step.ready else "asks for more", self._taking(at))
+                says = "ready" if step.ready else "asks for more"
+                yield Offer(f"Step: {step.step.title}", says, partial(self._take, at))
             for act in open_acts(self.view):
                 yield Offer(act.label, act.says, partial(self.action_act, act.name))
             yield Offer("Add a record", "Its form comes from the workflow", self.action_record)
         yield Offer("History", "The journal on a screen of its own", self.action_history)
+        yield Offer("Family ledger", "Who was told what, and what was promised", self.action_ledger)
         yield Offer("As it was", "The case on an earlier day", self.action_as_at)
         yield Offer("Map", "Its workflow, with where it stands", self.action_map)
         yield Offer("Explain the dates", "Counted day by day", self.action_explain)
 
-    def _taking(self, at: int) -> Callable[[], None]:
+    def _take(self, at: int) -> None:
         from tui.screens.recording import take_step
 
-        def take() -> None:
-            if self.view is not None:
-                take_step(self, self.view, self._steps[at])
-
-        return take
-
+        if self.view is not None:
+            take_step(self, self.view, self._steps[at])
