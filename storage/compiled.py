@@ -343,8 +343,7 @@ SCHEMA: tuple[str, ...] = (
     (
         "CREATE INDEX ix_expectation_beyond ON expectation (word, beyond_after, ref, name, case_id, "
         "restricted, target, live_until, measured, asks_from, next_checkpoint, team, worker, workflow, "
-        "listed, kind, stage, opened, started, agreed, nation, imported, reason, reason_class, told, "
-        "look_on, promised_on, lane, statutory, waiting, waits, search) WHERE listed"
+        "listed, statutory, search) WHERE listed"
     ),
     (
         "CREATE INDEX ix_expectation_legal ON expectation (statutory, target, ref, name, case_id, "
@@ -353,5 +352,11 @@ SCHEMA: tuple[str, ...] = (
     (
         "CREATE INDEX ix_expectation_urgent ON expectation (target, ref, name, case_id, restricted, "
         "team, worker, workflow, listed, search) WHERE listed"
+    ),
+    (
+        "CREATE INDEX ix_expectation_views ON expectation (word, beyond_after, ref, name, case_id, "
+        "restricted, target, live_until, measured, asks_from, next_checkpoint, team, worker, workflow, "
+        "listed, statutory, kind, stage, opened, started, agreed, nation, imported, reason, "
+        "reason_class, told, look_on, promised_on, lane, waiting, waits, search) WHERE listed"
     ),
 )

@@ -80,10 +80,10 @@ DONE = text("NOT running")
 OPENED = ("opened", "ref", "id", "restricted", "worker", "team")
 URGENT = ("target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
 BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "target", "live_until", "measured",
-          "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed",
-          # for saved views: what they narrow by and group by
-          "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
-          "look_on", "promised_on", "lane", "statutory")  # fmt: skip
+          "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed", "statutory")  # fmt: skip
+# What saved views narrow by and group by, in an index of its own: the wider one would slow the plain register.
+VIEWS = (*BEYOND, "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class",
+         "told", "look_on", "promised_on", "lane")  # fmt: skip
 # Hardly ever anything: few times are set by law, and few workflows have one.
 LEGAL = ("statutory", "target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
 
@@ -91,7 +91,7 @@ LEGAL = ("statutory", "target", "ref", "name", "case_id", "restricted", "team", 
 def _covering(name: str, columns: tuple[str, ...], where: str | None = None) -> tuple[Index, Index]:
     # PostgreSQL refuses an index row of more than 2.7 kB, which a title and many children may reach.
     only = None if where is None else text(where)
-    wide = ("waiting", "waits", "search") if columns is BEYOND else ("search",)
+    wide = ("waiting", "waits", "search") if columns is VIEWS else ("search",)
     return (
         Index(name, *columns, *wide, sqlite_where=only).ddl_if(dialect="sqlite"),
         Index(f"{name}_slim", *columns, postgresql_where=only).ddl_if(dialect="postgresql"),
@@ -154,6 +154,7 @@ class ExpectationRow(Table, table=True):
     __table_args__ = (
         *_covering("ix_expectation_urgent", URGENT, "listed"),
         *_covering("ix_expectation_beyond", BEYOND, "listed"),
+        *_covering("ix_expectation_views", VIEWS, "listed"),
         *_covering("ix_expectation_legal", LEGAL, "listed AND statutory IS NOT NULL"),
     )
     case_id: str = Field(sa_column=Column(WORDS, ForeignKey("case_file.id"), primary_key=True))
