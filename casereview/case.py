@@ -232,6 +232,7 @@ class Case:
     workflow: str = ""
     version: str = ""
     hash: str = ""
+    profile: str = ""  # the hash of the timescale profile it is under; "" for the workflow as written
     nation: str = "england-wales"
     opened: date = date.min
     closed: date | None = None

@@ -233,6 +233,14 @@ class ExceptTelling(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeProfile(Command):
+    """To another timescale profile, by NAME, NAME@VERSION or hash; "none": the workflow's own times."""
+
+    profile: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Restrict(Command):
     """Whoever restricts stays admitted, so that a case is never hidden from everyone."""
 

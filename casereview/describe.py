@@ -157,6 +157,7 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.Answered: _answered,
     ev.LaneSet: _lane,
     ev.DatesMoved: lambda e, d, n: f"Dates worked out again: {e.reason}",
+    ev.ProfileChanged: lambda e, d, n: f"Timescale profile: from {e.before_title} to {e.title}, because: {e.reason}",
     ev.WaitingStarted: lambda e, d, n: f"Waiting on {e.on_whom} for {e.what}",
     ev.WaitingEnded: lambda e, d, n: f"Waiting {e.number} ended{': ' + e.note if e.note else ''}",
     ev.RosterSet: _roster,

@@ -52,6 +52,7 @@ class Context:
     teams: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()  # known children among those the command names
     record: RecordRow | None = None  # the record a correction is about
+    offered: object = None  # the timescale profile a case is to move to (`decide.profile.Offered`)
 
     # ---- who may act ------------------------------------------------------------------------------------
     def roles(self, case: Case) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from casereview import commands as cmd
 from casereview.case import Case
 from casereview.commands import Command
-from casereview.decide import family, life, people, records, reviewing, time
+from casereview.decide import family, life, people, profile, records, reviewing, time
 from casereview.decide.context import Context, Decision
 
 _DECIDERS: dict[type[Command], Callable[[Case, Any, Context], Decision]] = {
@@ -33,6 +33,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any, Context], Decision]] = {
     cmd.AgreeDate: time.agree_date,
     cmd.HoldReview: reviewing.hold_review,
     cmd.SetLane: time.set_lane,
+    cmd.ChangeProfile: profile.change_profile,
     cmd.StartWaiting: time.start_waiting,
     cmd.EndWaiting: time.end_waiting,
     cmd.SetRoster: family.set_roster,

@@ -44,5 +44,6 @@ def decide_open(
         worker=command.worker,
         children=tuple(dict.fromkeys(command.children)),
         clocks=clocks,
+        profile=definition.under,
     )
     return (Happening(event, opened),)

@@ -97,7 +97,7 @@ def _cannot_answer(case: Case, command: GiveAnswer, reason: Reason, context: Con
     if reason.by == context.actor.id:
         others = f"Ask another {context.overseers()}."
         found.append(Refusal("A reason is answered by someone other than its author.", remedy=others))
-    found += _own_work(case, context)
+    found += own_work(case, context)
     if command.decision != "agreed":
         if not note(command.text):
             remedy = "Write it after --not-agreed or --tell-me-more."
@@ -119,7 +119,7 @@ def _class_of(code: ReasonCode) -> list[Refusal]:
     return [Refusal(f"“{code.title}” cannot be agreed: {WHY_NOT[code.group]}.", remedy=remedy)]
 
 
-def _own_work(case: Case, context: Context) -> list[Refusal]:
+def own_work(case: Case, context: Context) -> list[Refusal]:
     """The worker on that date answers nothing about it, whoever took over in the course of the day."""
     if context.actor.id in workers_on(case, context.today):
         remedy = f"Ask another {context.overseers()}."
@@ -154,7 +154,7 @@ def agree_date(case: Case, command: AgreeDate, context: Context) -> Decision:
     long = run.indicative is not None and command.agreed > run.indicative
     refusal = _long_date(case, run, command, text, code, context) if long else None
     if refusal is None and run.agreed is not None and command.agreed > run.agreed:
-        refusal = all_at_once(_own_work(case, context))  # a later date for one's own work, however often
+        refusal = all_at_once(own_work(case, context))  # a later date for one's own work, however often
     if refusal is not None:
         return refusal
     in_time = run.indicative is not None and context.today <= run.indicative
@@ -177,7 +177,7 @@ def _long_date(
     if code is not None:
         found += _class_of(code)
         found += _owned_action(code, command.action, command.action_owner, command.action_due)
-    return all_at_once(found + _own_work(case, context))
+    return all_at_once(found + own_work(case, context))
 
 
 def set_lane(case: Case, command: SetLane, context: Context) -> Decision:

@@ -75,6 +75,26 @@ class DatesMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileChanged(Event):
+    """A decision to measure the case by another timescale profile. Both profiles and all dates moved are kept.
+
+    profile, before         hashes; "" is the workflow as written. title, before_title: how they were called
+    clocks, targets, dates  the open times afresh, and what each was before; what has ended is not among them
+    """
+
+    kind: ClassVar[str] = "profile-changed"
+    profile: str
+    title: str
+    before: str
+    before_title: str
+    reason: str
+    calendar: str
+    clocks: tuple[Clock, ...] = ()
+    targets: dict[str, date] = field(default_factory=dict)
+    dates: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingStarted(Event):
     """Waiting is recorded and shown beside the time taken; it is never subtracted from it (law 9)."""
 

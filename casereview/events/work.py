@@ -22,6 +22,7 @@ class Opened(Event):
     worker: str | None = None
     children: tuple[str, ...] = ()
     clocks: Clocks = NO_CLOCKS
+    profile: str = ""  # the hash of the timescale profile in force that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Imported(Event):
     reviews: tuple[date, ...] = ()  # checkpoint reviews held before the import
     tracks: dict[str, str] = field(default_factory=dict)  # where work beside the path stood, where it is known
     clocks: Clocks = NO_CLOCKS
+    profile: str = ""  # the hash of the timescale profile in force on the day the work began
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from typing import Any, TextIO
 from casereview.chain import instant
 from casereview.codec import dumps
 from casereview.errors import CaseReviewError
-from casereview.events import ChildSet, ClosureSet, Event, PersonSet, TeamSet, event_to_plain, inner_event
+from casereview.events import ChildSet, ClosureSet, Event, KeptSet, PersonSet, TeamSet, event_to_plain, inner_event
 from casereview.exchange.bundle_read import FORMAT, read_bundle, sound
 from casereview.exchange.bundle_take import BundleReport, Progress, take_all
 from casereview.ports import Reading
+from casereview.profiles import WHAT as PROFILES
+from casereview.profiles import from_kept, profiles_of, travelling
 from casereview.service.desk import Desk
 from casereview.service.refold import event_of, rebuild
 from casereview.service.whole import require_whole
@@ -121,6 +123,9 @@ def _named(work: Reading, stream: str) -> Iterator[Event]:
     for team in work.teams():
         if team.id == case.team:
             yield TeamSet(team.id, team.name)
+    for digest in profiles_of(entry.event for entry in work.history(stream)):
+        if (kept := work.kept_one(PROFILES, digest)) is not None:
+            yield KeptSet(PROFILES, digest, "", travelling(from_kept(kept)))
     for child in work.children(case.children):
         yield ChildSet(child.id, child.family, dict(child.details))
     for closure in work.closures():

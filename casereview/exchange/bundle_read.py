@@ -15,7 +15,8 @@ from typing import Any
 
 from casereview.chain import GENESIS, Link, fault_of, read_instant
 from casereview.errors import CaseReviewError
-from casereview.events import REGISTRY, Event, event_from_plain
+from casereview.events import REGISTRY, Event, KeptSet, event_from_plain
+from casereview.profiles import profile_in
 from casereview.service.refold import UNREADABLE, event_of
 from casereview.text import shown
 from casereview.views import Head
@@ -249,6 +250,9 @@ def _workflow(path: str, number: int, line: dict[str, Any]) -> dict[str, Any]:
 
 def _registry_event(path: str, number: int, line: dict[str, Any]) -> Event:
     try:
-        return event_from_plain(str(line["registry"]), line["body"])
+        event = event_from_plain(str(line["registry"]), line["body"])
     except UNREADABLE:
         raise fault(path, number, "a name cannot be read") from None
+    if isinstance(event, KeptSet) and profile_in(event) is None:
+        raise fault(path, number, "holds a timescale profile that was altered")
+    return event

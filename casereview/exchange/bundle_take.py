@@ -17,6 +17,7 @@ from casereview.events import (
     Event,
     FromBundle,
     Happening,
+    KeptSet,
     PersonSet,
     TeamSet,
     event_from_plain,
@@ -25,6 +26,8 @@ from casereview.events import (
 from casereview.exchange.bundle_read import Bundle
 from casereview.fold import apply
 from casereview.ports import Reading, Writing
+from casereview.profiles import WHAT as PROFILES
+from casereview.profiles import profile_in, profiles_of, travelling
 from casereview.service.desk import Desk
 from casereview.service.records import RecordFold
 from casereview.service.refold import digest_of, event_of
@@ -59,6 +62,7 @@ def take_all(desk: Desk, work: Writing, bundle: Bundle, report: BundleReport, pr
         return
     _take_names(desk, work, bundle)
     desk.register(work, BundleReceived(bundle.store, bundle.head.seq, bundle.head.hash, tuple(wanted)))
+    take_profiles(desk, work, bundle, wanted)
     texts = {line["hash"]: line["text"] for line in bundle.workflows}
     for done, case_id in enumerate(wanted, start=1):
         report.entries += _take(desk, work, bundle, case_id, texts)
@@ -86,6 +90,23 @@ def _clash(work: Reading, bundle: Bundle, case_id: str) -> tuple[str, str]:
     return "new", ""
 
 
+def take_profiles(desk: Desk, work: Writing, bundle: Bundle, wanted: Iterable[str]) -> None:
+    """The texts of the profiles these cases are under: kept for them, and adopted by nobody here."""
+    events = (event for case in wanted for link in bundle.links_of(case) if (event := event_of(link)) is not None)
+    needed = {digest for digest in profiles_of(events) if work.kept_one(PROFILES, digest) is None}
+    if not needed:
+        return
+    found = {
+        event.key: profile
+        for event in bundle.named()
+        if isinstance(event, KeptSet) and event.key in needed and (profile := profile_in(event)) is not None
+    }
+    if needed - found.keys():
+        remedy = "Nothing was changed. Export the bundle again."
+        raise CaseReviewError("the timescale profile of a case is not in it", where=bundle.path, remedy=remedy)
+    desk.register(work, *(KeptSet(PROFILES, digest, "", travelling(found[digest])) for digest in sorted(needed)))
+
+
 def _tally(report: BundleReport, outcome: str, says: str) -> bool:
     report.read += 1
     report.created += outcome == "new"
@@ -107,6 +128,8 @@ def _take(desk: Desk, work: Writing, bundle: Bundle, case_id: str, texts: dict[s
             definition = _definition(desk, work, bundle, digest_of(happening.event), texts)
         (entry,) = work.append(case_id, case.number, [happening], actor=actor, at=now, acting_as=taker)
         apply(case, entry, definition)
+        if case.profile != definition.under:
+            definition = desk.definition_of(work, case)
         for row in records.take(entry):
             work.put_record(case_id, row)
     if definition is not None:

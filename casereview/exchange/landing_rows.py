@@ -16,6 +16,7 @@ from casereview.events import ChildSet, Clock, Clocks, Ended, Event, Happening, 
 from casereview.exchange.cin import CinAssessment, CinEpisode
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
+from casereview.service.profiles import starting
 from workflows.definition import Definition, Importing
 
 MOST_DAYS = 4096  # start days whose dates are remembered
@@ -143,7 +144,7 @@ def create(desk: Desk, work: Writing, source: str, definition: Definition, row: 
     """Opens the case of one assessment where its workflow says, with no requirement evaluated."""
     importing = landing_place(definition)
     episode, assessment = row.episode, row.assessment
-    desk.keep(work, definition)
+    definition = starting(desk, work, desk.keep(work, definition), None, assessment.start)
     nation = desk.known(work).info.nation
     done = assessment.authorised is not None
     event = Imported(
@@ -164,6 +165,7 @@ def create(desk: Desk, work: Writing, source: str, definition: Definition, row: 
         row=row.said,
         reviews=(assessment.internal_review,) if assessment.internal_review else (),
         clocks=_clocks(desk, work, definition, episode, assessment, nation),
+        profile=definition.under,
     )
     desk.land(work, Case(desk.new_id()), (Happening(event, desk.today),), definition)
 
@@ -204,7 +206,7 @@ _STARTED: dict[tuple[str, str, date], tuple[Clock, ...]] = {}
 
 def _started(definition: Definition, calendar: Calendar, start: date) -> tuple[Clock, ...]:
     """What starts with an assessment: the same for all that start on a day, and a file holds few days."""
-    key = (definition.hash, calendar.version, start)
+    key = (definition.key, calendar.version, start)
     if key not in _STARTED:
         if len(_STARTED) == MOST_DAYS:
             _STARTED.clear()

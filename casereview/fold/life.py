@@ -15,6 +15,7 @@ from workflows.definition import Definition
 def begin(case: Case, entry: Entry, event: ev.Opened | ev.Imported, stage: str, definition: Definition) -> None:
     case.ref, case.title = event.ref, event.title
     case.workflow, case.version, case.hash = event.workflow, event.version, event.hash
+    case.profile = event.profile
     case.nation, case.team, case.children = event.nation, event.team, list(event.children)
     case.opened = entry.on
     case.main = Visit(stage, 1, entry.on, entry.number)

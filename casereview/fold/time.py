@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from casereview import events as ev
 from casereview.case import Answer, Case, InLane, Listed, Promise, Reason, Waited, Waiting
-from casereview.events import Entry
+from casereview.events import Clock, Entry
 from casereview.fold.clocks import same_day
 from casereview.fold.people import workers_on
 from workflows.definition import Definition
@@ -55,13 +56,18 @@ def lane_set(case: Case, entry: Entry, event: ev.LaneSet, definition: Definition
 
 
 def dates_moved(case: Case, entry: Entry, event: ev.DatesMoved, definition: Definition) -> None:
-    for clock in event.clocks:
+    move(case, event.clocks, event.targets)
+
+
+def move(case: Case, clocks: Iterable[Clock], targets: Mapping[str, date]) -> None:
+    """The dates of open times as they now stand."""
+    for clock in clocks:
         run = case.runs[clock.expectation]
         run.started = clock.started  # the same day, unless the day itself was corrected
         run.indicative, run.asks_from, run.calendar = clock.indicative, clock.asks_from, clock.calendar
         run.checkpoints, run.statutory = list(clock.checkpoints), clock.statutory
     if case.lane is not None:
-        case.lane.targets.update(event.targets)
+        case.lane.targets.update(targets)
 
 
 def waiting_started(case: Case, entry: Entry, event: ev.WaitingStarted, definition: Definition) -> None:

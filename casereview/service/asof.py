@@ -18,6 +18,7 @@ from casereview.errors import CaseReviewError
 from casereview.events import REGISTRY, ChildSet, KeptSet
 from casereview.people import Child
 from casereview.ports import Reading, Writing
+from casereview.profiles import WHAT as PROFILES
 from casereview.service.desk import Desk
 from casereview.service.reading import known_by
 from casereview.service.refold import Progress, digest_of, entry_of, event_of, fold_entries
@@ -64,7 +65,7 @@ def desk_at(desk: Desk, day: date, progress: Progress | None = None, *, as_happe
     with desk.reading() as work:
         happened = desk.known(work).info.practice if as_happened is None else as_happened
         past = PastDesk(
-            desk.store.replica(), PinnedClock(day), desk.catalogue, desk.person, desk.acting_as,
+            desk.store.replica(work.info()), PinnedClock(day), desk.catalogue, desk.person, desk.acting_as,
             past_head=head_at(work, day), asked_on=desk.today,
         )  # fmt: skip
         try:
@@ -112,7 +113,10 @@ def _counts(link: Link, day: date, happened: bool, children: dict[str, Child]) -
         event = event_of(link)
         return isinstance(event, ChildSet) and event.child in children
     # who works here and what is followed is the ground a practice store stands on, whenever it was laid
-    return not happened or link.kind != KeptSet.kind or date.fromisoformat(link.on) <= day
+    if not happened or link.kind != KeptSet.kind or date.fromisoformat(link.on) <= day:
+        return True
+    event = event_of(link)
+    return isinstance(event, KeptSet) and event.what == PROFILES
 
 
 def _cases(desk: Desk, work: Reading, past: Desk, day: date, happened: bool, progress: Progress | None) -> None:

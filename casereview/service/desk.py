@@ -8,28 +8,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casereview.calendar import NATIONS, Calendar, calendar_for
 from casereview.case import Case
 from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
-from casereview.events import (
-    REGISTRY,
-    Corrected,
-    DefinitionKept,
-    Entry,
-    Event,
-    Happening,
-    inner_event,
-)
+from casereview.events import REGISTRY, Corrected, DefinitionKept, Entry, Event, Happening, inner_event
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.reference import new_reference, no_case
 from casereview.service.records import changed_rows
 from casereview.text import clean
 from casereview.views import Head, StoreInfo
-from workflows.errors import WorkflowError
 
 if TYPE_CHECKING:
     # Looking at a list needs none of these: they are loaded by the first command, not before the first screen.
@@ -67,6 +58,7 @@ class Known:
     teams: frozenset[str]
     names: Names
     info: StoreInfo
+    besides: dict[str, Any] = field(default_factory=dict)  # what only some commands need, read when they do
 
 
 @dataclass(slots=True)
@@ -148,23 +140,26 @@ class Desk:
 
     def definition(self, work: Reading, digest: str) -> Definition:
         """The definition a case is pinned to, from the text kept in the store."""
-        from workflows.catalogue import from_text
-
         if digest not in self._definitions:
-            text = work.definition_text(digest)
-            if text is None:
-                raise CaseReviewError("the workflow of this case is not in the store", remedy="See: casereview verify")
-            try:  # held to its hash only: a stricter checker must not shut running cases out (law 10)
-                self._definitions[digest] = from_text(text, digest)
-            except WorkflowError as error:
-                raise CaseReviewError(
-                    f"the workflow kept in the store cannot be used: {error.says}", remedy=error.remedy
-                ) from None
+            from casereview.service.definitions import kept_definition
+
+            self._definitions[digest] = kept_definition(work, digest)
         return self._definitions[digest]
 
     def definition_of(self, work: Reading, case: Case) -> Definition:
         """The workflow as it holds for a case: as pinned, with the timescale profile it started under."""
-        return self.definition(work, case.hash)
+        return self.definition_for(work, case.hash, case.profile)
+
+    def definition_for(self, work: Reading, digest: str, profile: str) -> Definition:
+        """A workflow under a timescale profile, both by hash; as written where there is no profile."""
+        if not profile:
+            return self.definition(work, digest)
+        key = f"{digest}:{profile}"
+        if key not in self._definitions:
+            from casereview.service.definitions import under_profile
+
+            self._definitions[key] = under_profile(work, self.definition(work, digest), profile)
+        return self._definitions[key]
 
     def calendar(self, work: Reading, nation: str, team: str | None) -> Calendar:
         """The working days of a case: its nation's, less everyone's and its team's closures."""
@@ -182,8 +177,9 @@ class Desk:
         self._calendars.clear()
 
     def context(self, work: Reading, case: Case, command: Command | None = None) -> Context:
-        from casereview.commands import CorrectRecord, LinkChild
+        from casereview.commands import ChangeProfile, CorrectRecord, LinkChild
         from casereview.decide import Context
+        from casereview.service.profiles import offered
 
         record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
         named = [command.child] if isinstance(command, LinkChild) else []
@@ -196,6 +192,7 @@ class Desk:
             self.known(work).teams,
             frozenset(c.id for c in work.known_children(self.person, named)),
             record,
+            offered(self, work, case, command.profile) if isinstance(command, ChangeProfile) else None,
         )
 
     # ---- doing ---------------------------------------------------------------------------------------------
@@ -269,6 +266,7 @@ class Desk:
         for entry in entries:
             apply(case, entry, definition)
             self._keep_record(work, case, entry)
+        definition = self.definition_of(work, case)  # a decision may have put it under another profile
         self.save(work, case, definition)
         if any(getattr(inner_event(entry.event), "group", "") == "system cause" for entry in entries):
             from casereview.service.blockages import feed

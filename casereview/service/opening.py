@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casereview.case import Case
 from casereview.decide import decide_open
 from casereview.decide.context import roles_of
@@ -9,6 +11,7 @@ from casereview.decide.opening import OpenCase
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk, Done
+from casereview.service.profiles import profile_of, starting
 from workflows.definition import Definition
 
 
@@ -18,7 +21,6 @@ def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
     _check_names(desk, work, command)
     definition = desk.catalogue.find(command.workflow)
     _check_version(work, definition)
-    desk.keep(work, definition)
     nation = command.nation or desk.known(work).info.nation
     calendar = desk.calendar(work, nation, command.team)
     opened = command.opened or desk.today
@@ -26,10 +28,14 @@ def open_case(desk: Desk, work: Writing, command: OpenCase) -> Done:
         raise CaseReviewError(f"a case cannot have been opened on {opened}", remedy="Check the year.")
     if opened > desk.today:
         raise CaseReviewError("a case cannot be opened in the future", remedy=f"Today is {desk.today}.")
+    definition = starting(desk, work, desk.keep(work, definition), command.team, opened)
     ref = desk.new_reference(work, definition, opened)
     happenings = decide_open(command, ref, definition, calendar, opened, nation)
     case = Case(desk.new_id())
     done = desk.land(work, case, happenings, definition)
+    profile = profile_of(work, case)
+    if profile is not None:
+        done = replace(done, says=(*done.says, f"Its times are those of {profile.title} ({profile.label})."))
     if not roles_of(me, case, definition, desk.today):
         return Done(done.case, done.entries, (*done.says, "You have no role in it yet: see casereview appoint."))
     return done

@@ -64,7 +64,10 @@ def fold_entries(desk: Desk, work: Reading, case_id: str, entries: Iterable[Entr
     for entry in entries:
         if definition is None:
             definition = desk.definition(work, digest_of(entry.event))
+        under = case.profile
         apply(case, entry, definition)
+        if case.profile != under:
+            definition = desk.definition_of(work, case)
         records.take(entry)
     return case, records
 
