@@ -28,11 +28,17 @@ DEPENDS: dict[str, str] = {
     "right-first-time": "whether what went wrong the first time is now understood, and whether nothing more was "
     "needed or nobody asked again",
     "urgent": "whether the child was safe from the first day, whatever the paper took",
-    "trend": "what happened in those months: who knows the story behind it?",
+    "trend": "what happened in those months, and who knows the story behind it",
     "forecast": "whether anything will change; a forecast only carries on what was",
     "in-time": "everything a share leaves out: whether the time was right for each child, and whether help was good",
     "quality": "which cases were looked at and why, and what was changed afterwards",
     "progress": "what was tried, what the child and family say, and whether the goal is still theirs",
+    "early": "whether enough was known to stop, and whether it lasted for the child or concern came again",
+    "look-back": "who was asked, and whether what helped is still there now that we have gone",
+    "repeats": "what was understood each time, what was decided, and whether help ended before things had changed",
+    "continuity": "what the child was told of each change, and whether somebody they trust stayed",
+    "referrers": "what whoever referred will do the next time they are concerned",
+    "voices": "whose words are missing, and what was changed because of what was said",
     "published": "how the other places differ, what they count, and whether children there are helped better",
     "service": "what lies behind the number, as those who use and give the help tell it",
 }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from casereview.case import Case, Worked
+from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import FamilyTold, inner_event
 from casereview.oversight.quality import continuity, repeats, voices
 from casereview.oversight.quality.continuity import Continuity
@@ -14,6 +15,7 @@ from casereview.oversight.quality.repeats import Brief, Concern, Group, Repeat
 from casereview.oversight.quality.voices import NEWEST, SOURCES, TOLD, Said, Voice
 from casereview.service.desk import Desk
 from casereview.service.quality_reading import Lookup, looking
+from casereview.text import shown
 from casereview.views import Scope
 
 
@@ -96,6 +98,15 @@ def _concerns(line: Continuity, wanted: Wanted) -> bool:
 
 
 # ---- voices ----------------------------------------------------------------------------------------------------
+def kind_named(kind: str) -> str:
+    """A kind of record in which somebody is heard, or "" for all. Raises CaseReviewError with the nearest."""
+    if kind and kind not in (*SOURCES, TOLD):
+        known = (*SOURCES, TOLD)
+        remedy = f"{did_you_mean(kind, known)} It is one of: {', '.join(known)}."
+        raise CaseReviewError(f"{shown(kind, width=40)!r} is no kind of record with anybody's words", remedy=remedy)
+    return kind
+
+
 def voices_heard(
     desk: Desk, wanted: Wanted = EVERYTHING, *, kind: str = "", cases: frozenset[str] | None = None
 ) -> Found[Voice]:

@@ -21,6 +21,7 @@ NAME = "casereview"
 PARTS = {
     "look": "Look", "oversee": "Look", "morning": "Look", "overrides": "Look",
     "families": "Oversight", "blockages": "Oversight",
+    "quality": "Oversight",
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "people": "People, teams and children", "workflows": "Workflows", "exchange": "In and out", "store": "The store",
