@@ -129,11 +129,18 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be copied as it stands, such as a command; it is never broken or escaped where it is read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows begins a page of its own, where there are pages."""
 
 
-Block = Heading | Paragraph | Items | Table | Pairs | Note | Words | Answer | Chart | NewPage
+Block = Heading | Paragraph | Items | Table | Pairs | Note | Words | Answer | Chart | Line | NewPage
 
 
 @dataclass(frozen=True, slots=True)

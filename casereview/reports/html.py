@@ -13,6 +13,7 @@ from casereview.reports.document import (
     Document,
     Heading,
     Items,
+    Line,
     NewPage,
     Note,
     Pair,
@@ -58,6 +59,7 @@ blockquote footer{color:var(--quiet);font-size:.9rem}
 figure{margin:1.25rem 0}figcaption{font-weight:600}
 figure svg{display:block;width:100%;max-width:44rem;height:auto}
 details{margin:.4rem 0;font-size:.93rem}
+pre{font-size:.8rem;overflow-x:auto;background:#fafafa;padding:.5rem .75rem;border-left:4px solid var(--line)}
 .answer{margin:1rem 0}.answer div{border-bottom:1px solid var(--quiet);height:2rem}
 .foot{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--quiet);font-size:.85rem}
 @media print{
@@ -150,6 +152,8 @@ def _block(block: Block, at: int) -> str:
             return f'<div class="answer"><strong>{_line(block.question)}</strong>{lines}</div>'
         case Chart():
             return _chart(block, at)
+        case Line():
+            return f"<pre>{_line(block.text)}</pre>"
         case NewPage():
             return '<div class="page"></div>'
 

@@ -11,6 +11,7 @@ from casereview.reports.document import (
     Document,
     Heading,
     Items,
+    Line,
     NewPage,
     Note,
     Pair,
@@ -82,6 +83,8 @@ def _block(block: Block) -> str:
             return f"**{inline(block.question)}**\n\n" + "\n\n".join(["\\_" * 40] * block.lines)
         case Chart():
             return _chart(block)
+        case Line():
+            return f"```text\n{line_of(block.text).replace('`', chr(39))}\n```"
         case NewPage():
             return ""
 

@@ -33,6 +33,7 @@ from casereview.reports.document import (
     Document,
     Heading,
     Items,
+    Line,
     NewPage,
     Note,
     Pair,
@@ -133,7 +134,7 @@ class _Writer:
                 self._heads += 1
                 head: Any = self._para(line_of(block.text), f"head-{block.level}")
                 head.outline = (block.level - 1, self.plain(block.text), f"h{self._heads}")
-                return [CondPageBreak((90, 70, 60)[block.level - 1]), head]
+                return [CondPageBreak((170, 120, 90)[block.level - 1]), head]
             case Paragraph():
                 return [self._para(block.text, lead=block.lead)]
             case Items():
@@ -150,6 +151,8 @@ class _Writer:
                 return self._answer(block)
             case Chart():
                 return self._chart(block)
+            case Line():
+                return [self._para(line_of(block.text), "line")]
             case NewPage():
                 return [PageBreak()]
 
@@ -200,7 +203,7 @@ class _Writer:
 
     def _answer(self, block: Answer) -> list[Flowable]:
         lines = [HRFlowable(width="100%", thickness=0.5, spaceBefore=20, spaceAfter=0) for _ in range(block.lines)]
-        return [KeepTogether([self._para("", lead=block.question), *lines, self._para("")])]
+        return [Spacer(1, 12), KeepTogether([self._para("", lead=block.question), *lines, self._para("")])]
 
     def _chart(self, chart: Chart) -> list[Flowable]:
         shapes = picture(chart)
@@ -208,8 +211,9 @@ class _Writer:
         pieces = [self._para(line_of(chart.title), "caption"), drawn, self._para(chart.tells)]
         numbers = "; ".join(f"{line_of(label)}: {chart.value(at)}" for at, label in enumerate(chart.labels))
         more = [self._para(f"The numbers ({line_of(chart.unit)}): {numbers}.", "small")]
-        levels = [f"Level drawn across, {line_of(name)}: {value:,.10g}" for name, value in chart.lines]
-        more += [self._para(level, "small") for level in levels]
+        if chart.lines:
+            levels = "; ".join(f"{line_of(name)} {value:,.10g}" for name, value in chart.lines)
+            more.append(self._para(f"Drawn across: {levels}.", "small"))
         for at, (point, note) in enumerate(chart.notes, start=1):
             more.append(self._para(f"{at}. {line_of(chart.labels[point - 1])}: {line_of(note)}", "small"))
         return [KeepTogether(pieces), *more]

@@ -40,6 +40,7 @@ class Styles(dict[str, ParagraphStyle]):
         self._add("caption", 9.5, bold=True, spaceBefore=8, spaceAfter=4)
         self._add("item", 9.5, spaceAfter=2)
         self._add("small", 8, colour=QUIET, spaceAfter=3)
+        self._add("line", 7.6, spaceBefore=2, spaceAfter=8)
         self._add("cell", 8.3)
         self._add("cell-right", 8.3, alignment=TA_RIGHT)
         self._add("head-cell", 8.3, bold=True)

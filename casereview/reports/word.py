@@ -14,6 +14,7 @@ from casereview.reports.document import (
     Document,
     Heading,
     Items,
+    Line,
     NewPage,
     Note,
     Pair,
@@ -167,6 +168,8 @@ def _block(file: WordFile, block: Block, lists: NumberedLists) -> None:
                 file.add_paragraph("_" * 78)
         case Chart():
             _chart(file, block)
+        case Line():
+            put(file.add_paragraph(), line_of(block.text), size=7.5)
         case NewPage():
             from docx.enum.text import WD_BREAK
 
@@ -247,5 +250,6 @@ def _chart(file: WordFile, chart: Chart) -> None:
     put(file.add_paragraph(), f"The numbers ({line_of(chart.unit)}): {numbers}.", size=8.5)
     for at, note in chart.notes:
         put(file.add_paragraph(style="List Number"), f"{line_of(chart.labels[at - 1])}: {line_of(note)}")
-    for name, value in chart.lines:
-        put(file.add_paragraph(style="List Bullet"), f"Level drawn across, {line_of(name)}: {value:,.10g}")
+    if chart.lines:
+        levels = "; ".join(f"{line_of(name)} {value:,.10g}" for name, value in chart.lines)
+        put(file.add_paragraph(), f"Drawn across: {levels}.", size=8.5)

@@ -1,0 +1,87 @@
+"""Where a report comes from: the day, the store, the head of its journal, the workflows, and who prepared it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casereview.reports.document import Block, Column, Heading, Line, Note, Pair, Paragraph, Table, long_date
+from casereview.views import Head
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A workflow that cases of the report follow; `hash` is of its whole text, `cases` how many follow it."""
+
+    name: str
+    version: str
+    hash: str
+    cases: int
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """asked_on: the day the report was made, where it looks back on an earlier one; None otherwise"""
+
+    day: date
+    store: str
+    practice: bool
+    head: Head
+    prepared_by: str
+    about: str
+    workflows: tuple[InUse, ...] = ()
+    smallest: int = 5
+    asked_on: date | None = None
+
+
+def facts(source: Source, *more: Pair) -> tuple[Pair, ...]:
+    """What the title page says."""
+    found = [("As at", f"the end of {long_date(source.day)}" if source.asked_on else long_date(source.day)),
+             ("About", source.about), *more, ("Prepared by", source.prepared_by)]  # fmt: skip
+    if source.practice:
+        found.append(("Practice store", "Everything in it is made up, for practice."))
+    found += [
+        ("Store", source.store),
+        ("Journal", f"entry {source.head.seq:,}"),
+        ("Hash of that entry", source.head.hash),
+    ]
+    return tuple(found)
+
+
+def foot(source: Source) -> str:
+    return f"Store {source.store[:8]} · journal entry {source.head.seq:,} · {source.head.hash[:16]}"
+
+
+def seen_by(source: Source) -> Note:
+    """Law 7, said aloud: a report holds what its author may know, and nothing tells whether there is more."""
+    return Note(
+        f"This report holds only what {source.prepared_by} may know of. Cases with restricted access, and cases kept "
+        "from somebody because of a conflict of interest, are in no list, number or chart here unless the person "
+        "who prepared it is among those admitted to them. Somebody else may therefore get other numbers."
+    )
+
+
+def in_use(source: Source) -> Iterable[Block]:
+    """The workflows and how to check what is said here against the store."""
+    yield Heading("What this rests on", 1)
+    rows = tuple(
+        (one.name, one.version + (f", timescales: {one.profile}" if one.profile else ""), one.hash)
+        for one in sorted(source.workflows, key=lambda one: (one.name, one.version, one.profile, one.hash))
+    )
+    yield Table(
+        "The workflows these cases follow", (Column("Workflow", weight=2), Column("Version", weight=1.6),
+        Column("Hash of its text", weight=4)), rows, "No case follows a workflow.",
+    )  # fmt: skip
+    yield Paragraph(
+        "A case keeps the workflow it began under. The hash names its text to the letter, so that anybody can see "
+        "which wording and which times held."
+    )
+    yield Paragraph("The anchor of the journal, to be kept in the minutes:")
+    yield Line(f"casereview anchor {source.head.seq} {source.head.hash}")
+    yield Paragraph(
+        "Whoever keeps the store can check at any later time that nothing up to that entry was altered: "
+        "casereview verify --anchor FILE, where FILE is any text that holds the line above. It makes tampering "
+        "evident; it is no proof of what was never recorded."
+    )
