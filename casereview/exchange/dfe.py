@@ -80,9 +80,9 @@ def read_published(path: str, *, max_bytes: int = MAX_BYTES, progress: Progress 
     large, no published table, or without one row that can be used.
     """
     where = shown(Path(path).name, width=120)
-    with _opened(path, max_bytes, where) as file:
+    with _opened(path, max_bytes, where) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as stream:
         size = os.fstat(file.fileno()).st_size
-        lines = _rows(file, where)
+        lines = _rows(stream, where)
         _, header = next(lines, (0, []))
         header = [cell.strip() for cell in header]
         _check_header(header, where)
@@ -101,6 +101,8 @@ def read_published(path: str, *, max_bytes: int = MAX_BYTES, progress: Progress 
 
 def _opened(path: str, max_bytes: int, where: str) -> BinaryIO:
     try:
+        if not Path(path).is_file():
+            raise OSError(None, "there is no such file")
         file = Path(path).open("rb")  # noqa: SIM115 - closed by the caller's `with`
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "its name cannot be used").lower()
@@ -111,9 +113,8 @@ def _opened(path: str, max_bytes: int, where: str) -> BinaryIO:
     return file
 
 
-def _rows(file: BinaryIO, where: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its line. Universal newlines are left to the reader of CSV."""
-    stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+def _rows(stream: io.TextIOWrapper, where: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its line."""
     reader = csv.reader(_short(stream, where), strict=True)
     try:
         for cells in reader:

@@ -51,6 +51,7 @@ class Figure:
 
 
 NOTHING = Figure(None)
+KEYS = tuple(one.key for one in SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class PublishedBand:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDurations:
-    """Assessments completed in the year that ended on 31 March `year`, by how long they took. `note` says what is odd."""
+    """Assessments completed in the year to 31 March `year`, by how long they took. `note`: why there is nothing."""
 
     area: Area
     year: int
@@ -124,10 +125,10 @@ def areas(desk: Desk) -> list[Area]:
         return _areas(work)
 
 
-def _areas(work: Reading) -> list[Area]:
+def _areas(work: Reading, keys: Iterable[str] = KEYS) -> list[Area]:
     found: dict[str, Area] = {}
-    for one in SETS:
-        for code, said in _index(work, one.key).get("areas", {}).items():
+    for key in keys:
+        for code, said in _index(work, key).get("areas", {}).items():
             before = found[code].years if code in found else ()
             years = tuple(sorted({*before, *(int(year) for year in said["years"])}))
             found[code] = Area(code, said["name"], said["level"], said["region"], years)
@@ -161,7 +162,7 @@ def find_areas(desk: Desk, names: Iterable[str], year: int | None = None) -> lis
     return list(dict.fromkeys(found))
 
 
-# ---- figures -----------------------------------------------------------------------------------------------------------
+# ---- figures ---------------------------------------------------------------------------------------------------------
 def figures(desk: Desk, key: str, area: Area, year: int) -> dict[str, Figure]:
     """Everything one table says of an area in a year: column -> figure. Empty where it says nothing."""
     with desk.reading() as work:
@@ -183,7 +184,7 @@ def durations(desk: Desk, area: Area, year: int) -> PublishedDurations:
         desk.me(work)
         row = _figures(work, "c2", area.code, year)
         source = _source(work, "c2")
-        note = _note(_areas(work), area, year, row)
+        note = _note(_areas(work, ["c2"]), area, year, row)
     completed = row.get("Assessments_completed", NOTHING)
     bands = tuple(
         PublishedBand(low, high, count := row.get(column, NOTHING), _share(count, completed))
@@ -211,6 +212,7 @@ def _note(known: list[Area], area: Area, year: int, row: Mapping[str, Figure]) -
         marks = sorted({figure.mark for figure in row.values() if figure.mark})
         meanings = "; ".join(f"{mark}: {MARKS.get(mark, OTHER_MARK)}" for mark in marks)
         return f"Nothing of {area.name} was published for {year} ({meanings})."
+    area = next((a for a in known if a.code == area.code), area)
     if area.years and year > area.years[-1]:
         after = [a.name for a in known if a.code in CARRIED_ON.get(area.code, ())]
         after += [a.says for a in known if a.name == area.name and a.code != area.code and year in a.years]
@@ -225,7 +227,7 @@ def re_referrals(desk: Desk, area: Area, year: int) -> dict[str, Figure]:
 
 
 def caseload(desk: Desk, area: Area, year: int) -> dict[str, Figure]:
-    """Cases to a full-time worker; vacancies, agency workers and turnover in per cent. The year ends in September."""
+    """Cases to a full-time worker; vacancies, agency workers and turnover in per cent."""
     names = ("caseload_fte", "vacancy_rate_fte", "agency_rate_fte", "turnover_rate_fte")
     return _some(desk, "workforce", area, year, names)
 
