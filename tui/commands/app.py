@@ -20,7 +20,7 @@ NAME = "casereview"
 # The modules that hold the commands, and the heading each has in the help; the order is that of the help.
 PARTS = {
     "look": "Look", "oversee": "Look", "morning": "Look", "overrides": "Look",
-    "families": "Oversight", "blockages": "Oversight",
+    "figures": "Oversight", "families": "Oversight", "blockages": "Oversight",
     "quality": "Oversight",
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",

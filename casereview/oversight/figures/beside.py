@@ -25,7 +25,8 @@ class Found:
 class Beside:
     """For the cases a figure of time is about.
 
-    imported  how many came from a return, which carries dates and nothing of this
+    imported  how many were finished elsewhere and came from a return, which carries dates and nothing of this: they
+              are not among those of which decisions, words and looks are counted
     again     came back within a year of closing, of those whose year is over; earlier: had come before within a year
     """
 
@@ -43,16 +44,18 @@ class Beside:
 def beside(facts: Iterable[CaseFacts], smallest: int = SMALLEST) -> Beside:
     """Each case counts once, however often it is in the figure."""
     cases = list({one.ref: one for one in facts}.values())
-    of_children = [c for c in cases if c.of_a_child]
+    here = [c for c in cases if c.worked_here]
+    of_children = [c for c in here if c.of_a_child]
     settled = [c for c in cases if c.watched]
-    looks = [dict(c.look) for c in cases if c.look is not None]
+    looks = [dict(c.look) for c in here if c.look is not None]
 
     def count(of: Sequence[CaseFacts], name: str) -> Part:
         return part(sum(bool(getattr(c, name)) for c in of), len(of), smallest)
 
-    looked = part(len(looks), len(cases), smallest)
+    looked = part(len(looks), len(here), smallest)
     return Beside(
-        shown(len(cases), smallest), count(cases, "imported"), count(cases, "decision"), count(of_children, "words"),
+        shown(len(cases), smallest), part(len(cases) - len(here), len(cases), smallest),
+        count(here, "decision"), count(of_children, "words"),
         count(of_children, "family_view"), looked,
         _found(looks, smallest) if looked.hidden == "" else (),
         count(cases, "earlier"), count(settled, "later"),
@@ -66,7 +69,7 @@ def _found(looks: Sequence[dict[str, str]], smallest: int) -> tuple[Found, ...]:
     for name in order:
         said = Counter(look.get(name, "") for look in looks)
         counts = [said[CLEARLY], said[IN_PART], said[NOT_YET]]
-        hidden = hide_line([*counts, len(looks) - sum(counts)], smallest)
+        hidden = hide_line(counts, smallest)
         cells = [None if at in hidden else counts[at] for at in range(3)]
         found.append(Found(ASPECTS.get(name, name.replace("_", " ")), *cells))
     return tuple(found)

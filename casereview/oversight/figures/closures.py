@@ -72,9 +72,9 @@ HIDDEN = Part(None, None, "too few")
 Counted = tuple[Callable[[CaseFacts], bool], Callable[[CaseFacts], bool]]
 # What is counted beside each way of ending, and among which cases: a return carries no records and no looks.
 COLUMNS: tuple[Counted, ...] = (
-    (lambda c: not c.imported, lambda c: c.decision),
-    (lambda c: c.of_a_child and not c.imported, lambda c: c.seen_days is not None),
-    (lambda c: not c.imported, lambda c: c.look is not None),
+    (lambda c: c.worked_here, lambda c: c.decision),
+    (lambda c: c.of_a_child and c.worked_here, lambda c: c.seen_days is not None),
+    (lambda c: c.worked_here, lambda c: c.look is not None),
     (lambda c: True, lambda c: c.earlier),
     (lambda c: c.watched, lambda c: bool(c.later)),
 )

@@ -120,7 +120,7 @@ def said(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
     """Text wrapped to the page; its own lines are kept, and it is safe to show whoever wrote it."""
     lines: list[str] = []
     for line in shown(text, one_line=False).splitlines():
-        lines += wrap(line, width, initial_indent=indent, subsequent_indent=indent) or [""]
+        lines += wrap(line, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False) or [""]
     return lines
 
 

@@ -140,7 +140,7 @@ def durations(
     return Durations(
         measure, title_of(facts, measure),
         spread([t.days for _, t in ended], smallest), spread([t.days for _, t in running], smallest),
-        tuple(Oldest(c.ref, t.days) for c, t in longest),
+        tuple(Oldest(c.ref, t.days) for c, t in longest) if shown(len(running), smallest) else (),
         by, grouped(ended, by, smallest) if by else (),
     )  # fmt: skip
 

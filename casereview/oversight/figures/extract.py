@@ -165,7 +165,7 @@ def known_of(case: Case, around: Around, facts: CaseFacts | None = None) -> Know
         case.ref, tuple(case.children), contact, case.opened, case.closed, _told_on(case),
         (*((w.since, w.until) for w in case.waited), *((w.since, None) for w in case.waiting.values())),
         tuple((stay.since, stay.until) for stay in stays if stay.overseen),
-        around.calendar.version,
+        case.imported and case.closed is not None and not stays,
     )  # fmt: skip
 
 

@@ -120,6 +120,11 @@ class CaseFacts:
         return tuple(one for one in self.timed if one.measure == (measure or self.main))
 
     @property
+    def worked_here(self) -> bool:
+        """Not finished elsewhere: a return of finished work carries dates, and nothing of decisions or looks."""
+        return not self.imported or self.closed is None or bool(self.stays)
+
+    @property
     def returned(self) -> int:
         return sum(stay.returned for stay in self.stays)
 
@@ -140,4 +145,4 @@ class Known:
     told_on: date | None
     waits: tuple[Interval, ...] = ()
     overseen: tuple[Interval, ...] = ()
-    calendar: str = ""
+    imported: bool = False  # finished elsewhere: whether the family was told is not known

@@ -32,6 +32,7 @@ class Story:
     contact_on: date
     ended: date | None  # the family had been told the decision; or, untold, the last case was closed
     told: bool
+    imported: bool
     days: int
     waiting: int  # working days in it on which a recorded wait ran
     overseen: int  # working days in it on which it waited for those who oversee
@@ -42,6 +43,7 @@ class EndToEnd:
     """Working days from first contact until the family had been told the decision, across cases that follow on.
 
     untold    ended without it being recorded that the family was told: not among the durations
+    imported  stories left out because all of them came from a return of finished work, which carries no telling
     handed_on stories of more than one case; waiting, overseen: working days in each story, beside its time
     """
 
@@ -52,6 +54,7 @@ class EndToEnd:
     handed_on: Part
     waiting: Quartiles | None
     overseen: Quartiles | None
+    imported: int = 0
 
 
 def end_to_end(
@@ -60,7 +63,8 @@ def end_to_end(
 ) -> EndToEnd:  # fmt: skip
     """Of stories with a case of the selection in them. Days are counted by one calendar: a story may cross teams."""
     selected = {case.ref for case in facts}
-    stories = [one for one in stories_of(known, day, calendar) if selected & set(one.refs)]
+    found_all = [one for one in stories_of(known, day, calendar) if selected & set(one.refs)]
+    stories = [one for one in found_all if not one.imported]
     ended = [one for one in stories if one.ended is not None and within(one.ended, period)]
     told = [one for one in ended if one.told]
     found = spread([one.days for one in told], smallest)
@@ -70,7 +74,7 @@ def end_to_end(
         part(sum(not one.told for one in ended), len(ended), smallest),
         part(sum(len(one.refs) > 1 for one in ended), len(ended), smallest),
         None if few else quartiles([one.waiting for one in told]),
-        None if few else quartiles([one.overseen for one in told]),
+        None if few else quartiles([one.overseen for one in told]), len(found_all) - len(stories),
     )  # fmt: skip
 
 
@@ -112,7 +116,8 @@ def _story(cases: Sequence[Known], day: date, calendar: Calendar) -> Story:
     waits = _days(calendar, [w for one in cases for w in one.waits], start, upto, day)
     overseen = _days(calendar, [w for one in cases for w in one.overseen], start, upto, day)
     refs = tuple(one.ref for one in cases)
-    return Story(refs, start, ended, told is not None, max(calendar.working_days(start, upto), 0), waits, overseen)
+    days = max(calendar.working_days(start, upto), 0)
+    return Story(refs, start, ended, told is not None, all(one.imported for one in cases), days, waits, overseen)
 
 
 def _days(calendar: Calendar, spans: Iterable[Interval], start: date, end: date, day: date) -> int:

@@ -204,7 +204,7 @@ def beside_says(found: Beside, smallest: int = SMALLEST, width: int = WIDTH) -> 
         ("decision recorded", found.decision), ("child's words recorded", found.words),
         ("family's view recorded", found.family_view), ("quality looked at", found.looked),
         ("had come within a year before", found.earlier), ("came again within a year after", found.again),
-        ("imported: dates only", found.imported),
+        ("from a return, dates only", found.imported),
     ]  # fmt: skip
     lines += [f"  {label:<32} {part_says(one, smallest)}" for label, one in rows if one.of != 0]
     if found.found:

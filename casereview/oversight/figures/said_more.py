@@ -37,7 +37,7 @@ def _three(found: Quartiles | None) -> tuple[object, object, object]:
 @body.register
 def _stages(figure: Stages, names: Names, smallest: int = SMALLEST, width: int = WIDTH) -> list[str]:
     lines: list[str] = []
-    heads = ("stage", "left", "quarter", "half", "3 quart.", "came back", "here", "longest")
+    heads = ("stage", "left", "¼", "half", "¾", "came back", "here", "longest")
     for workflow in dict.fromkeys(one.workflow for one in figure.stages):
         rows = [
             (f"{one.title}{' *' if one.overseen else ''}", one.ended, *_three(one.quartiles), one.back, one.here,
@@ -47,7 +47,8 @@ def _stages(figure: Stages, names: Names, smallest: int = SMALLEST, width: int =
         lines += [f"{workflow}: working days in each stage", *columns(heads, rows, width), ""]
     lines += said(
         "* only those who oversee can take it on from here: their days, not the worker's. came back: visits that began "
-        "by a way back. here, longest: on the day, in working days.", width,
+        "by a way back. here, longest: on the day, in working days. ¼, half, ¾: so many of the visits were no longer.",
+        width,
     )  # fmt: skip
     longest = sorted((one.oldest for one in figure.stages if one.oldest), key=lambda one: (-one.days, one.case))
     if longest:
@@ -72,10 +73,11 @@ def _waiting(figure: Waiting, names: Names, smallest: int = SMALLEST, width: int
         (one.on_whom, one.cases, one.over, *_three(one.quartiles), one.now, one.oldest.days if one.oldest else "–")
         for one in figure.rows
     ]
-    heads = ("on whom", "cases", "over", "quarter", "half", "3 quart.", "now", "longest")
-    return [*columns(heads, rows, width), *said(
-        "Working days. over: waits that have ended; now: those that go on, and the longest of them. Waits may overlap, "
-        "work may go on meanwhile, and nothing is taken from the time of a case.", width)]  # fmt: skip
+    heads = ("on whom", "cases", "over", "¼", "half", "¾", "now", "longest")
+    return [*columns(heads, rows, width), "", *said(
+        "Working days; ¼, half, ¾ of the waits were no longer. over: waits that have ended; now: those that go on, and "
+        "the longest of them. Waits may overlap, work may go on meanwhile, and nothing is taken from the time of a "
+        "case.", width)]  # fmt: skip
 
 
 # ---- journeys --------------------------------------------------------------------------------------------------
@@ -93,6 +95,9 @@ def _end_to_end(figure: EndToEnd, names: Names, smallest: int = SMALLEST, width:
         lines += said(f"In each story, days on which a recorded wait ran: {quartiles_say(figure.waiting)}.", width)
     if figure.overseen is not None:
         lines += said(f"Days that waited for those who oversee: {quartiles_say(figure.overseen)}.", width)
+    if figure.imported:
+        lines += said(f"{several(figure.imported, 'story', 'stories')} of imported cases left out: a return does not "
+                      "say when the family was told.", width)  # fmt: skip
     return lines
 
 
@@ -118,7 +123,7 @@ def _urgent(figure: Lanes, names: Names, smallest: int = SMALLEST, width: int = 
     if not figure.lanes:
         return ["No case is or was in an urgent lane."]
     lines: list[str] = []
-    heads = ("", "reached", "quarter", "half", "3 quart.", "longest")
+    heads = ("", "reached", "¼", "half", "¾", "longest")
     for lane in figure.lanes:
         rows = [
             (what, part_short(one.reached, smallest), *_three(one.quartiles), one.longest) for what, one in _soon(lane)
@@ -140,11 +145,12 @@ def _trend(figure: Trend, names: Names, smallest: int = SMALLEST, width: int = W
     limits = figure.limits
     low = min([*values, limits.lower if limits else 0.0, 0.0], default=0.0)
     high = max([*values, limits.upper if limits else 1.0], default=1.0)
-    room = max(width - 26, 16)
+    room = max(width - 36, 16)
     lines.append(f"  month    cases    value  {heights([one.value for one in figure.points])}")
     for one in (*figure.points, figure.so_far):
         drawn = strip(one.value, limits, low, high, room, marked=bool(one.signals))
-        lines.append(f"  {one.month} {number(one.cases):>6} {number(one.value, 1):>8}  {drawn}".rstrip())
+        value = "–" if one.value is None and one.cases == 0 else number(one.value, 1)
+        lines.append(f"  {one.month} {number(one.cases):>6} {value:>8}  {drawn}".rstrip())
         lines += [f"           {'; '.join(one.signals)}"] if one.signals else []
     lines[-1] += "  so far"
     lines += ["", *_limits_say(figure, limits, values, width)]

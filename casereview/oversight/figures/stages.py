@@ -81,7 +81,7 @@ def _stage(workflow: str, found: Sequence[tuple[CaseFacts, Stayed]], period: Per
         quartiles([stay.days for stay in ended]) if count is not None else None,
         part(sum(stay.returned for stay in ended), len(ended), smallest),
         shown(sum(stay.back for stay in ended), smallest), shown(len(here), smallest),
-        Oldest(oldest[0].ref, oldest[1].days) if oldest else None,
+        Oldest(oldest[0].ref, oldest[1].days) if oldest and shown(len(here), smallest) else None,
     )  # fmt: skip
 
 
@@ -150,5 +150,5 @@ def _waited(name: str, found: Sequence[tuple[CaseFacts, int, bool]], smallest: i
     return WaitedOn(
         name, shown(len({c.ref for c, _, _ in found}), smallest), count,
         quartiles(over) if count is not None else None, shown(len(running), smallest),
-        Oldest(oldest[0].ref, oldest[1]) if oldest else None,
+        Oldest(oldest[0].ref, oldest[1]) if oldest and shown(len(running), smallest) else None,
     )  # fmt: skip
