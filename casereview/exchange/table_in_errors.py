@@ -47,18 +47,25 @@ def write_refused(
         why = neutral(f"line {line.number}: {shown(says)}")
         writer.writerow([why, *(neutral(_as_it_came(cell, date_format)) for cell in line.cells)])
     content = text.getvalue().encode(encoding or "utf-8-sig", errors="replace")
+    save_new(path, content)
+
+
+def save_new(path: str, content: bytes) -> None:
+    """Writes a file that must not exist yet, for its owner's eyes only. Raises CaseReviewError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
             try:
                 stream.write(content)
+                stream.flush()
             except OSError:
                 with suppress(OSError):
                     Path(path).unlink()  # half of it would pass for the whole
                 raise
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "the name cannot be used"
-        raise CaseReviewError(f"the refused rows cannot be written: {why}", where=shown(path, width=200)) from None
+        raise CaseReviewError(f"this file cannot be written: {why}", where=shown(path, width=200),
+                              remedy="Choose another name.") from None  # fmt: skip
 
 
 def _as_it_came(cell: Cell, date_format: str) -> str:

@@ -29,7 +29,6 @@ from casereview.exchange.table_in_wanted import Outcome, Wanted
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from casereview.service.profiles import starting
-from casereview.service.profiles import starting
 from workflows.definition import Definition
 
 NOT_NAMED = "someone the file does not name"

@@ -115,7 +115,7 @@ class SheetReport(ImportReport):
             more = f" ({len(lines)} rows: {', '.join(map(str, lines[:MOST_LINES]))}{', …' if len(lines) > 5 else ''})"
             self._problem(lines[0], "", says + (more if len(lines) > 1 else ""), "kept in the row", held_in)
         self._alike.clear()
-        self.problems.sort(key=lambda one: one.line)
+        self.problems.sort(key=lambda one: (one.says[:6] if self.rows and self.rows[0].list else "", one.line))
         self.rows.sort(key=lambda one: (one.list, one.line))
 
 

@@ -10,13 +10,15 @@ from casereview.describe import describe
 from casereview.errors import NotFound
 from casereview.people import Child
 from casereview.ports import Reading
+from casereview.service.child_story import WHAT as KEPT
+from casereview.service.child_story import story_of
 from casereview.service.desk import Desk
 from casereview.views import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
 class JourneyLine:
-    """One thing in a child's story, whichever case it belongs to."""
+    """One thing in a child's story, whichever case it belongs to; what only a return told belongs to none ("")."""
 
     on: date
     case: str
@@ -55,6 +57,9 @@ def journey(desk: Desk, child: str) -> Journey:
                 void.add(case.id)
             changes += case.worker_changes if child in case.children else 0
             lines += _lines(desk, work, row, case, child)
+        for one in (child, *(s.id for s in siblings)):
+            about = "" if one == child else one
+            lines += [JourneyLine(on, "", title, says, about, KEPT) for on, title, says in story_of(work, one)]
         lines.sort(key=lambda line: (line.on, line.case))
         return Journey(known[0], tuple(siblings), tuple(rows), tuple(lines), _repeated(rows, void), changes)
 

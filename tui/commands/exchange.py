@@ -11,6 +11,7 @@ import typer
 
 from casereview.errors import CaseReviewError, NotFound
 from casereview.text import parse_ref, shown
+from tui.commands import imports
 from tui.commands.output import columns, emit
 from tui.start import Settings, create_empty_desk, open_desk, store_exists
 
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     into = typer.Typer(help="Read in what was kept elsewhere.", no_args_is_help=True, rich_markup_mode=None)
     into.command("cin")(import_cin)
     into.command("bundle")(import_bundle)
+    imports.add(into)
     app.add_typer(into, name="import")
     out = typer.Typer(help="Write out what is kept here.", no_args_is_help=True, rich_markup_mode=None)
     out.command("bundle")(export_bundle)
@@ -57,7 +59,7 @@ def import_cin(
     settings: Settings = ctx.obj
     most = size_of(max_size)
     desk = open_desk(settings)
-    path = _existing(file)
+    path = existing(file)
     with Progress(quiet=settings.json) as progress:
         report = land(desk, path, dry_run=dry_run, workflow=workflow or None, max_bytes=most, progress=progress)
     data = {
@@ -70,7 +72,7 @@ def import_cin(
     emit(data, settings, lambda: _landed(report))
 
 
-def _existing(file: str) -> Path:
+def existing(file: str) -> Path:
     path = Path(file).expanduser()
     if not os.path.isfile(path):  # noqa: PTH113 - no error for an impossible path
         raise CaseReviewError("There is no such file.", where=shown(file, width=200), remedy="Check the path.")
@@ -98,7 +100,7 @@ def import_bundle(ctx: typer.Context, file: str = FILE, dry_run: bool = DRY_RUN)
     from tui.commands.progress import Progress
 
     settings: Settings = ctx.obj
-    path = str(_existing(file))
+    path = str(existing(file))
     if "://" in settings.place or store_exists(settings.place):
         with Progress(quiet=settings.json) as progress:
             report = bundle.import_bundle(open_desk(settings), path, dry_run=dry_run, progress=progress)

@@ -24,7 +24,7 @@ class JourneyScreen(Page):
     about = (
         "One child's story across every case you may know of, oldest first, brothers and sisters included. Above it: "
         "the cases, where concern came back within a year of an earlier closing, and how often the worker changed. "
-        "Enter opens the case an entry belongs to."
+        "Enter opens the case an entry belongs to; what only a return told, such as a referral, belongs to none."
     )
     CSS_PATH = "journey.tcss"
 
@@ -68,12 +68,12 @@ class JourneyScreen(Page):
 
     def on_row_chosen(self, message: RowChosen) -> None:
         line = self.table.row(message.index)
-        if line is not None:
+        if line is not None and line.case:
             self.house.open_case(line.case)
 
     def offers(self) -> Iterator[Offer]:
         line = self.table.row()
-        if line is not None:
+        if line is not None and line.case:
             yield Offer("Open the case of this entry", line.case, self.table.action_choose)
 
 
