@@ -12,16 +12,58 @@ from casereview.help_and_quality import ASKED_FOR
 from workflows.definition import Definition, Expectation, Step
 
 KINDS: dict[str, str] = {
+    "urgent": "Urgent: half the time has gone, or all of it",
     "reason": "Reasons waiting for your answer",
     "justification": "Justifications that end within a week, or have lapsed",
     "checkpoint": "Checkpoint reviews due, or missed",
     "family": "Families promised news",
-    "urgent": "Urgent: half the time has gone, or all of it",
-    "sign-off": "Waiting for you to take it on",
+    "told": "Changed dates a family has not been told",
+    "exception": "Lawful exceptions from telling that end",
+    "sign-off": "Waiting for you to take it on: your days, not the worker's",
+    "blockage": "Blockages for you to take away",
+    "theme": "Cases given to you to look at for a theme",
     "date": "No date agreed yet",
-    "silence": "Nothing recorded for a while",
+    "silence": "Nothing done for a while, as far as is written down",
+    "unanswered": "Unanswered for long, by whoever was asked first",
 }
 """What can be asked, in the order of the list, and the heading over each."""
+ONE: dict[str, str] = {
+    "urgent": "Urgent, half the time or all of it gone",
+    "reason": "Reason to answer",
+    "justification": "Justification that ends or has lapsed",
+    "checkpoint": "Checkpoint review",
+    "family": "News promised to a family",
+    "told": "Changed date to tell a family",
+    "exception": "Lawful exception that ends",
+    "sign-off": "Waiting to be taken on",
+    "blockage": "Blockage to take away",
+    "theme": "To look at for a theme",
+    "date": "Date to agree",
+    "silence": "Nothing done for a while",
+    "unanswered": "Unanswered for long",
+}
+"""The same of one question: all that a calendar or a digest says of it."""
+RISES = ("urgent", "reason", "justification", "checkpoint", "family", "told", "exception", "sign-off")
+"""What shows one level up as well, once it has waited long. It is asked there too; nothing moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The local defaults of the morning list, in working days: each authority may settle its own.
+
+    silent_after      nothing purposeful was recorded for so long
+    ahead             so long before a checkpoint or a promised day it is spoken of
+    tell_within       a changed date is to be told within so long
+    unanswered_after  a question that has waited so long shows one level up too
+    """
+
+    silent_after: int = 10
+    ahead: int = 2
+    tell_within: int = 2
+    unanswered_after: int = 5
+
+
+RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +74,7 @@ class Question:
     days         working days from that day to the day asked about; negative while it lies ahead
     command      the command line that answers it; what a person fills in is in capitals or is …
     beside       what is known of help and quality, in one line (decision 30)
+    key          tells two questions of one kind about one case apart: an expectation, a person, a theme; never shown
     """
 
     kind: str
@@ -44,6 +87,7 @@ class Question:
     days: int
     command: str
     beside: str
+    key: str = ""
 
     @property
     def on(self) -> date:
@@ -88,13 +132,14 @@ class Matter:
 
     def ask(
         self, kind: str, says: str, command: str, day: date, *,
-        since: date | None = None, by: date | None = None, about: Expectation | None = None,
+        since: date | None = None, by: date | None = None, about: Expectation | None = None, key: str = "",
     ) -> Question:  # fmt: skip
         days = self.calendar.working_days(by or since or day, day)
         title = about.title if about else ""
         beside = help_beside(self.case, self.definition)
         command = f"casereview {command.replace('CASE', self.case.ref, 1)}"
-        return Question(kind, self.case.ref, self.case.title, title, says, since, by, days, command, beside)
+        key = key or (about.name if about else "")
+        return Question(kind, self.case.ref, self.case.title, title, says, since, by, days, command, beside, key)
 
 
 def is_of_a_child(definition: Definition) -> bool:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from casereview.case import Run
-from casereview.oversight.matter import KINDS, Matter, Question, is_of_a_child
+from casereview.oversight.matter import KINDS, RISES, RULES, Matter, Question, Rules, is_of_a_child
+from casereview.oversight.morning_family import about_family
+from casereview.review_routes import review_kind
 from casereview.rows import rank
 from casereview.standing import (
     ACTION,
@@ -27,18 +28,19 @@ from casereview.standing import (
 from workflows.definition import Expectation
 
 LOOK_AGAIN = timedelta(days=7)  # calendar days: a justification is spoken of in the week before it ends
-SOON = 2  # working days ahead, for what is planned or promised
-SILENT_AFTER = 10  # working days without an entry, unless the person asks for another number
+SILENT_AFTER = RULES.silent_after
 
-def questions(matter: Matter, day: date, silent_after: int = SILENT_AFTER) -> list[Question]:
-    """Everything the case asks of this person on a day, in the order of KINDS. `silent_after`: working days."""
+
+def questions(matter: Matter, day: date, rules: Rules = RULES) -> list[Question]:
+    """Everything the case asks of this person on a day, in the order of KINDS."""
     if matter.case.closed is not None or not matter.concerns:
         return []
     found: list[Question] = []
     for expectation, run, judged in _running(matter, day):
         if not is_quiet(matter, expectation, run, judged, day):
-            found += _about_time(matter, expectation, run, judged, day)
-    found += [*_family(matter, day), *_sign_off(matter, day), *_silence(matter, day, silent_after)]
+            found += _about_time(matter, expectation, run, judged, day, rules)
+    found += about_family(matter, day, rules)
+    found += [*_sign_off(matter, day), *_silence(matter, day, rules.silent_after)]
     return list(in_order(found))
 
 
@@ -69,11 +71,11 @@ def _running(matter: Matter, day: date) -> Iterator[tuple[Expectation, Run, Judg
 
 # ---- about the time of one expectation -----------------------------------------------------------------------
 def _about_time(
-    matter: Matter, expectation: Expectation, run: Run, judged: Judged, day: date
+    matter: Matter, expectation: Expectation, run: Run, judged: Judged, day: date, rules: Rules
 ) -> Iterator[Question]:
     yield from _reason(matter, expectation, run, day)
     yield from _justification(matter, expectation, run, judged, day)
-    yield from _checkpoint(matter, expectation, run, day)
+    yield from _checkpoint(matter, expectation, run, day, rules)
     yield from _urgent(matter, expectation, run, day)
     if expectation.agreed and run.agreed is None and run.indicative is None and matter.oversees:
         says = f"By when is “{expectation.title}” for this child or review? No date is agreed yet."
@@ -139,9 +141,9 @@ def _renewal(matter: Matter, expectation: Expectation, run: Run, lacks: tuple[st
     return f"reason CASE {code} --text … --effect …{_named(matter, expectation)}"
 
 
-def _checkpoint(matter: Matter, expectation: Expectation, run: Run, day: date) -> Iterator[Question]:
+def _checkpoint(matter: Matter, expectation: Expectation, run: Run, day: date, rules: Rules) -> Iterator[Question]:
     """The next planned look, for those who may record it."""
-    if not run.checkpoints or run.checkpoints[0] > matter.calendar.add_working_days(day, SOON):
+    if not run.checkpoints or run.checkpoints[0] > matter.calendar.add_working_days(day, rules.ahead):
         return
     planned, name = run.checkpoints[0], expectation.checkpoint_record
     kind = matter.definition.records.get(name)
@@ -150,6 +152,8 @@ def _checkpoint(matter: Matter, expectation: Expectation, run: Run, day: date) -
     what = kind.title if kind else "Seeing the child"
     when = f"was planned for {planned} and is not recorded" if planned < day else f"is planned for {planned}"
     command = f"record CASE {name}" if kind else "seen CASE"
+    if kind is not None and kind == review_kind(matter.definition):
+        command = "review CASE --outcome OUTCOME --known … --text …"
     yield matter.ask("checkpoint", f"“{what}” {when}. How is it going?", command, day, by=planned, about=expectation)
 
 
@@ -165,25 +169,6 @@ def _urgent(matter: Matter, expectation: Expectation, run: Run, day: date) -> It
 
 
 # ---- about the case ------------------------------------------------------------------------------------------
-def _family(matter: Matter, day: date) -> Iterator[Question]:
-    """News promised by today or the next working days; a promise to a family is never quiet."""
-    horizon = matter.calendar.add_working_days(day, SOON)
-    owed = sorted(
-        (listed.promised_on, person, listed.label)
-        for person, listed in matter.case.roster.items()
-        if listed.promised_on is not None
-        and listed.promised_on <= horizon
-        and not (listed.excepted_until is not None and day < listed.excepted_until)
-    )
-    if not owed or not matter.in_hand:
-        return
-    first, whom = owed[0][0], ", ".join(label for _, _, label in owed)
-    broken = f"News was promised by {first} and has not been given: {whom}."
-    says = broken if first < day else f"News is promised by {first}: {whom}."
-    to = "".join(f" --to {shlex.quote(person)}" for _, person, _ in owed)
-    yield matter.ask("family", says, f"tell CASE{to} --kind progress", day, by=first)
-
-
 def _sign_off(matter: Matter, day: date) -> Iterator[Question]:
     """The case stands where nobody can take it on but whoever holds an office or oversees it, as this person."""
     definition, ways = matter.definition, matter.ways_on()
@@ -193,18 +178,27 @@ def _sign_off(matter: Matter, day: date) -> Iterator[Question]:
     if not ways or not all(mine & set(step.by) and not workers & set(step.by) for step in ways):
         return
     stage = definition.stages[matter.case.main.stage]
-    says = f"It is at “{stage.title}”, and the way on is yours: {' or '.join(f'“{s.title}”' for s in ways)}."
+    waited = matter.calendar.working_days(matter.case.main.since, day)
+    queue = f" Waiting with you: {waited} working day{'' if waited == 1 else 's'}, none of them the worker's."
+    says = f"It is at “{stage.title}”, and the way on is yours: {' or '.join(f'“{s.title}”' for s in ways)}.{queue}"
     on = [step for step in ways if not step.loop]
     command = f"step CASE {on[0].name}{' --reason …' if on[0].asks_reason else ''}" if len(on) == 1 else "why CASE"
     yield matter.ask("sign-off", says, command, day, since=matter.case.main.since)
 
 
 def _silence(matter: Matter, day: date, silent_after: int) -> Iterator[Question]:
-    last = matter.case.last_on
-    if last is None or not matter.in_hand or matter.calendar.working_days(last, day) < silent_after:
+    """Drift: nothing purposeful was recorded. A manager's look, a new name or a list put in order does not end it."""
+    last = matter.case.purpose_on or matter.case.main.since  # what was read in begins with the day it came
+    if not matter.in_hand or matter.calendar.working_days(last, day) < silent_after:
         return
     running = sorted(_running(matter, day), key=lambda one: rank(one[2].standing))
     if running and is_quiet(matter, *running[0], day):
         return
     asks = "How is the child, and what happens next?" if is_of_a_child(matter.definition) else "What happens next?"
-    yield matter.ask("silence", f"Nothing is recorded since {last}. {asks}", "show CASE", day, since=last)
+    says = f"Nothing that was done is recorded since {last}. {asks}"
+    yield matter.ask("silence", says, "show CASE", day, since=last)
+
+
+def rises(one: Question, rules: Rules) -> bool:
+    """Whether a question to somebody has waited so long that it shows one level up too."""
+    return one.kind in RISES and one.days >= rules.unanswered_after

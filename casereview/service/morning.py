@@ -2,59 +2,217 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from casereview.case import Case
 from casereview.errors import CaseReviewError
-from casereview.oversight.matter import Matter, Question
-from casereview.oversight.morning import SILENT_AFTER, in_order, questions
-from casereview.people import Person
+from casereview.events import KeptSet
+from casereview.oversight.matter import KINDS, ONE, RULES, Matter, Question, Rules
+from casereview.oversight.morning import in_order, questions, rises
+from casereview.people import Person, holds_any
 from casereview.ports import Reading
 from casereview.service.desk import Desk
+from casereview.views import Scope
 
 REVIEWS = ("review",)  # kinds of case that belong to no team: whoever holds a role on one is asked about it
+ABOVE = ("service-manager",)  # sees what those who were asked first have left unanswered
+OVERSEES = ("service-manager", "chair", "business-manager")
+WHAT, KEY = "setting", "morning"
+LONGEST = 1000  # working days: about four years
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What is asked of a person on a day. `cases`: the open cases that were looked at for it."""
+    """What is asked of a person on a day. `cases`: the open cases of theirs that were looked at for it.
+
+    above   how many more were looked at for what others have left unanswered
+    """
 
     day: date
     cases: int
     questions: tuple[Question, ...]
+    above: int = 0
+    rules: Rules = RULES
 
 
-def morning(desk: Desk, *, team: str = "", silent_after: int = SILENT_AFTER) -> Morning:
+def morning(
+    desk: Desk, *, team: str = "", silent_after: int | None = None, unanswered_after: int | None = None,
+    kinds: tuple[str, ...] = (),
+) -> Morning:  # fmt: skip
     """Questions to whoever sits at the desk; nothing is written.
 
-    Theirs are the cases of teams they manage, those they are the worker of, and reviews they hold a role in;
-    with `team`, only the cases of that team in which they have a part. `silent_after`: working days without an
-    entry. Raises CaseReviewError when that is less than one.
+    Theirs are the cases of teams they manage, those they are the worker of, and reviews they hold a role in; for a
+    service manager also what others have left unanswered for long, by whom. With `team`, only the cases of that team
+    in which they have a part. `silent_after`, `unanswered_after`: working days; None: as the authority keeps them.
+    Raises CaseReviewError when one is less than one, or for a kind of question that there is not.
     """
-    if silent_after < 1:
-        raise CaseReviewError("days of silence are counted from 1", where="--days-of-silence")
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise CaseReviewError(f"{unknown[0]!r} is not a kind of question", remedy=f"Known: {', '.join(KINDS)}.")
     with desk.reading() as work:
         me = desk.me(work)
+        rules = _asked_for(rules_of(work), silent_after, unanswered_after)
         found: list[Question] = []
         seen = 0
         for matter in _matters(desk, work, me, team):
             if matter.concerns:
                 seen += 1
-                found += questions(matter, desk.today, silent_after)
-        return Morning(desk.today, seen, in_order(found))
+                found += questions(matter, desk.today, rules)
+        above = 0
+        if holds_any(me, ABOVE, desk.today) and not team:
+            for case in work.every_case(me.id, Scope(open=True)):
+                above += 1
+                found += _unanswered(desk, work, me, case, rules)
+    found += _beside_cases(desk, team)
+    wanted = [one for one in found if not kinds or one.kind in kinds]
+    return Morning(desk.today, seen, in_order(wanted), above, rules)
 
 
-def _matters(desk: Desk, work: Reading, me: Person, team: str) -> list[Matter]:
-    from casereview.decide.context import roles_of
+def oversees(desk: Desk) -> bool:
+    """Whether this person answers for the work of others: then their day begins with the morning list."""
+    with desk.reading() as work:
+        me = desk.me(work)
+        return holds_any(me, OVERSEES, desk.today) or bool(_managed(me, desk.today))
 
+
+def _managed(me: Person, day: date) -> list[str]:
+    return [o.team for o in me.offices if o.office == "manager" and o.held_on(day)]
+
+
+def _matters(desk: Desk, work: Reading, me: Person, team: str) -> Iterator[Matter]:
     if team:
         cases = work.open_cases(me.id, teams=(team,))
     else:
-        managed = [o.team for o in me.offices if o.office == "manager" and o.held_on(desk.today)]
-        cases = work.open_cases(me.id, teams=managed, worker=me.id, kinds=REVIEWS)
-    matters = []
+        cases = work.open_cases(me.id, teams=_managed(me, desk.today), worker=me.id, kinds=REVIEWS)
     for case in cases:
-        definition = desk.definition_of(work, case)
-        roles = roles_of(me, case, definition, desk.today)
-        matters.append(Matter(case, definition, desk.calendar(work, case.nation, case.team), me.id, roles))
-    return matters
+        yield _matter(desk, work, case, me)
+
+
+def _matter(desk: Desk, work: Reading, case: Case, person: Person) -> Matter:
+    from casereview.decide.context import roles_of
+
+    definition = desk.definition_of(work, case)
+    roles = roles_of(person, case, definition, desk.today)
+    return Matter(case, definition, desk.calendar(work, case.nation, case.team), person.id, roles)
+
+
+# ---- one level up ----------------------------------------------------------------------------------------------
+def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules) -> Iterator[Question]:
+    """What the managers of a case's team have been asked for long and have not answered; a question, never a move.
+
+    A case whose team nobody manages is asked about as if it were this person's own.
+    """
+    known, today = desk.known(work), desk.today
+    if case.worker == me.id or case.team in _managed(me, today):
+        return  # asked about those already
+    managers = [
+        p for p in known.people.values()
+        if case.team and not p.left and p.holds("manager", today, case.team) and case.known_to(p.id)
+    ]  # fmt: skip
+    names: dict[tuple[str, str], list[str]] = {}
+    first: dict[tuple[str, str], Question] = {}
+    for person in managers or [me]:
+        for one in questions(_matter(desk, work, case, person), today, rules):
+            if rises(one, rules):
+                first.setdefault((one.kind, one.key), one)
+                names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
+    for (kind, key), one in first.items():
+        who = ", ".join(names[kind, key]) if managers else "nobody, because the team has no manager"
+        long = f"{one.days} working day{'' if one.days == 1 else 's'}"
+        says = f"{ONE[kind]}: unanswered for {long} by {who}. {one.says}"
+        yield replace(one, kind="unanswered", says=says, command=f"casereview show {case.ref}", key=f"{kind} {key}")
+
+
+# ---- what is asked besides cases -------------------------------------------------------------------------------
+def _beside_cases(desk: Desk, team: str) -> Iterator[Question]:
+    yield from _blockages(desk, team)
+    if not team:
+        yield from _themes(desk)
+
+
+def _blockages(desk: Desk, team: str) -> Iterator[Question]:
+    """Theirs on the board, and what nobody owns in a team they manage."""
+    from casereview.oversight.blockages import WHAT as BLOCKAGE
+    from casereview.oversight.blockages import from_kept
+
+    with desk.reading() as work:
+        me, names, nation = desk.me(work), desk.known(work).names, work.info().nation
+        managed = _managed(me, desk.today) + ([""] if holds_any(me, OVERSEES, desk.today) else [])
+        for one in map(from_kept, work.kept(BLOCKAGE)):
+            mine = one.owner == me.id or (not one.owner and one.team in managed)
+            if one.status == "removed" or not mine or team not in ("", one.team):
+                continue
+            look = " The weekly look is due." if one.waits(desk.today) else ""
+            says = f"“{one.text}” {'What takes it away?' if one.owner else 'Nobody owns it yet.'}{look}"
+            command = f"casereview blockage {'look' if one.owner else 'own'} {one.key}{' …' if one.owner else ''}"
+            days = desk.calendar(work, nation, one.team or None).working_days(one.raised_on, desk.today)
+            beside = f"{names.team(one.team) if one.team else 'everyone'} · last touched {one.looked_on}"
+            since, title = one.raised_on, "the blockage board"
+            yield Question("blockage", one.key, title, "", says, since, None, days, command, beside)
+
+
+def _themes(desk: Desk) -> Iterator[Question]:
+    """Cases drawn for a theme and given to this person, not looked at yet."""
+    from casereview.service.quality_themes import given_to_me
+
+    given = given_to_me(desk)
+    with desk.reading() as work:
+        nation = work.info().nation
+        for theme, one in given:
+            days = desk.calendar(work, nation, None).working_days(theme.on, desk.today)
+            says = f"You were asked to look at this one for the theme “{theme.theme}”."
+            command = f"casereview record {one.case} quality-look"
+            beside = f"{one.about.team_name or 'no team'} · at “{one.about.stage}”"
+            title, key = one.about.title, theme.key
+            yield Question("theme", one.case, title, "", says, theme.on, None, days, command, beside, key)
+
+
+# ---- the authority's own numbers -------------------------------------------------------------------------------
+def rules_of(work: Reading) -> Rules:
+    """The numbers as the authority keeps them; the local defaults until it does."""
+    kept = work.kept_one(WHAT, KEY)
+    known = {one.name for one in fields(Rules)}
+    body = {name: int(value) for name, value in (kept.body if kept else {}).items() if name in known}
+    return replace(RULES, **body)
+
+
+def rules(desk: Desk) -> Rules:
+    with desk.reading() as work:
+        return rules_of(work)
+
+
+def set_rules(desk: Desk, **changed: int) -> Rules:
+    """Settles numbers for everyone. For those who keep people and teams: raises NotFound for anyone else.
+
+    Raises CaseReviewError for a number that is not from 1 to 1000 working days.
+    """
+    from casereview.service.registry import require_keeper
+
+    for name, number in changed.items():
+        _checked(name, number)
+    with desk.writing() as work:
+        require_keeper(desk, work)
+        new = replace(rules_of(work), **changed)
+        kept = work.kept_one(WHAT, KEY)
+        story = list(kept.body.get("story", ())) if kept else []
+        text = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in changed.items())
+        story.append({"on": desk.today.isoformat(), "by": desk.person, "act": "set", "text": text})
+        body = {one.name: getattr(new, one.name) for one in fields(Rules)} | {"story": story}
+        desk.register(work, KeptSet(WHAT, KEY, body=body))
+    return new
+
+
+def _asked_for(kept: Rules, silent_after: int | None, unanswered_after: int | None) -> Rules:
+    given = {"silent_after": silent_after, "unanswered_after": unanswered_after}
+    for name, number in given.items():
+        if number is not None:
+            _checked(name, number)
+    return replace(kept, **{name: number for name, number in given.items() if number is not None})
+
+
+def _checked(name: str, number: int) -> None:
+    if not 1 <= number <= LONGEST:
+        where = {"silent_after": "--days-of-silence", "unanswered_after": "--unanswered-after"}.get(name, name)
+        raise CaseReviewError(f"{number} is not a number of working days from 1 to {LONGEST}", where=where)

@@ -33,7 +33,7 @@ def test_the_list_is_grouped_and_each_entry_names_its_command(cli: Cli, known: K
 
 def test_every_command_it_prints_is_one_the_command_line_takes(cli: Cli, known: Known) -> None:
     commands = [row["command"] for who in ("ada", "mia", "ben") for row in cli("today", "--as", who, "--json").json]
-    assert {command.split()[1] for command in commands} >= {"record", "agree-date", "show"}
+    assert {command.split()[1] for command in commands} >= {"review", "agree-date", "show"}
     for command in dict.fromkeys(commands):
         found = cli(*as_typed(command), "--as", "mia")
         assert found.status in (0, 1) or "--help" not in found.err, (command, found)

@@ -79,9 +79,27 @@ class CaseReviewApp(App[int]):
         return MorningScreen()
 
     def on_mount(self) -> None:
-        self.switch_mode("overdue" if self.first in ("overdue", "register") else "cases")
-        if self.first not in (None, "", "cases", "overdue", "register"):
-            self.call_after_refresh(self.open_case, str(self.first))
+        if self.first:
+            self._begin({"register": "overdue"}.get(self.first, self.first))
+        else:
+            self.run_worker(self._find_first, group="first", thread=True)
+
+    def _find_first(self) -> None:
+        """In a thread: whoever oversees something begins with what waits for an answer, others with the cases."""
+        from casereview.errors import CaseReviewError
+        from casereview.service.morning import oversees
+
+        try:
+            first = "today" if oversees(self.desk) else "cases"
+        except CaseReviewError:
+            first = "cases"  # the list says what is wrong with the store
+        self.call_from_thread(self._begin, first)
+
+    def _begin(self, first: str) -> None:
+        lists = ("cases", "overdue", "today")
+        self.switch_mode(first if first in lists else "cases")
+        if first not in lists:
+            self.call_after_refresh(self.open_case, first)
 
     # ---- going about ---------------------------------------------------------------------------------------
     def open_case(self, ref: str) -> None:
@@ -191,7 +209,8 @@ class CaseReviewApp(App[int]):
 def run_screens(desk: Desk, first: str | None = None, own_workflows: Path | None = None) -> int:
     """Shows the screens until the person leaves; the exit status.
 
-    first          "cases" or "overdue" to begin there, or the reference of a case to open at once
+    first          "cases", "overdue" or "today" to begin there, or the reference of a case to open at once; None:
+                   where this person's day begins
     own_workflows  the folder a board keeps workflows of its own in
     """
     app = CaseReviewApp(desk, first, own_workflows)

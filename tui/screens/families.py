@@ -127,7 +127,7 @@ class FamiliesScreen(RowsPage[FamilyRow]):
         row = self.table.row()
         if row is not None:
             desk, ref = self.desk, row.case
-            self.ask("act", lambda: show(desk, ref), lambda view: tell_one(self, view, row.person))
+            self.ask("act", lambda: show(desk, ref), lambda view: tell_some(self, view, (row.person,)))
 
     def action_which(self) -> None:
         choices = [Choice(name, label) for name, label in LISTS.items()]
@@ -162,16 +162,17 @@ class FamiliesScreen(RowsPage[FamilyRow]):
         yield Offer("Only one team", "", self.action_team)
 
 
-def tell_one(page: Page, view: CaseView, person: str) -> None:
-    """The act of telling, with this person ticked already."""
+def tell_some(page: Page, view: CaseView, people: Sequence[str]) -> None:
+    """The act of telling, with these people ticked already."""
     act = act_named("tell")
-    if act.pick is None or person not in view.case.roster:
+    there = [person for person in people if person in view.case.roster]
+    if act.pick is None:
         return
 
     def chosen(kind: str | None) -> None:
         if kind is not None:
             asked = act.asks(view, Known(), kind)
-            asks = tuple(replace(ask, start=[person]) if ask.name == "people" else ask for ask in asked)
+            asks = tuple(replace(ask, start=there) if ask.name == "people" else ask for ask in asked)
             fill(page, view, act.label, asks, partial(_telling, kind, asks, page.desk.today), says=act.says)
 
     page.app.push_screen(PickScreen(f"{act.pick.title}  {view.case.ref}", act.pick.choices(view, Known())), chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -15,12 +16,12 @@ from textual.widgets import Static
 
 from casereview.errors import CaseReviewError
 from casereview.oversight.matter import KINDS, Question
-from casereview.oversight.morning import SILENT_AFTER
 from casereview.service.morning import Morning, morning
 from casereview.service.reading import CaseView, show
 from casereview.text import shown
 from tui.screens.acts import act_named
 from tui.screens.doing import do_act
+from tui.screens.families import tell_some
 from tui.screens.listing import Nothing
 from tui.screens.look import MISSING, QUIET, day, days, short
 from tui.screens.messages import CursorMoved, RowChosen
@@ -29,33 +30,40 @@ from tui.screens.picking import Choice, PickScreen
 from tui.screens.recording import add_record
 from tui.screens.table import Column, Group, PageTable
 
-BY_FORM = ("answer", "reason", "tell", "seen", "agree-date")
+BY_FORM = ("answer", "reason", "tell", "tell --except", "seen", "agree-date", "review")
 SILENCES = (5, 10, 15, 20, 30)
 
 
 class MorningScreen(Page):
     heading = "Today"
     about = (
-        "What waits for you: reasons to answer, justifications that end within a week or have lapsed, checkpoints, "
-        "news promised to families, urgent cases, what only you can take on, missing dates, silence. What is justified "
-        "stays quiet until the week before it is looked at again; the overdue register shows it every day. Below the "
-        "list stands the question under the cursor, with what is known of the help, and the command that answers it."
+        "What waits for you: urgent cases, reasons to answer, justifications that end within a week or have lapsed, "
+        "checkpoints, news promised to families and changed dates they do not know, lawful exceptions that end, what "
+        "only you can take on, blockages, missing dates, silence. What is justified stays quiet until the week before "
+        "it is looked at again; the overdue register shows it every day. What others have left unanswered for long "
+        "shows to a service manager. Below the list stands the question under the cursor, with what is known of the "
+        "help, and the command that answers it."
     )
     CSS_PATH: ClassVar[list[str | PurePath]] = ["morning.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer", "Answer", id="today.answer",
                 tooltip="Answer the question under the cursor: its form, or the case where there is none"),
         Binding("t", "team", "Team", id="today.team", tooltip="Only one team"),
+        Binding("k", "kind", "Kind", id="today.kind", tooltip="Only one kind of question"),
+        Binding("e", "export", "Export", id="today.export",
+                tooltip="Into a spreadsheet file, or without names as text or as a calendar"),
         Binding("n", "silence", "Silence", id="today.silence",
-                tooltip="After how many working days without an entry you are asked"),
+                tooltip="After how many working days without anything done you are asked"),
         Binding("o", "app.office", "Office", id="today.office", show=False,
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
-        Binding("c", "clear", "Clear", id="today.clear", show=False, tooltip="Every team, and the usual silence"),
+        Binding("c", "clear", "Clear", id="today.clear", show=False, tooltip="Every team and kind; the usual silence"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
-        self.team, self.silent_after = "", SILENT_AFTER
+        self.team, self.kind = "", ""
+        self.silent_after: int | None = None  # as the authority keeps it
+        self.found: Morning | None = None
         self._columns = (
             Column("Case", 13),
             Column("Title", 14, grow=2),
@@ -87,15 +95,19 @@ class MorningScreen(Page):
 
     def look_again(self) -> None:
         desk, team, silent_after = self.desk, self.team, self.silent_after
-        self.ask("today", lambda: morning(desk, team=team, silent_after=silent_after), self._show, failed=self._cannot)
+        kinds = (self.kind,) if self.kind else ()
+        self.ask("today", lambda: morning(desk, team=team, silent_after=silent_after, kinds=kinds), self._show,
+                 failed=self._cannot)  # fmt: skip
 
     def _show(self, found: Morning) -> None:
-        asked = found.questions
+        self.found, asked = found, found.questions
         groups = [(heading, sum(one.kind == kind for one in asked)) for kind, heading in KINDS.items()]
         headings = [Group(Text(f"{heading}  {count:,}"), count) for heading, count in groups if count]
         self._swap("" if asked else nothing(found))
         self.table.begin(asked, len(asked), headings, keep=True)
         only = f" · team {self.team}" if self.team else ""
+        only += f" · only: {KINDS[self.kind]}" if self.kind else ""
+        only += f" · {found.above:,} more looked at for what is unanswered" if found.above else ""
         looked = f"question{'' if len(asked) == 1 else 's'} from {found.cases:,} open cases that are yours{only}"
         self.query_one("#state", Static).update(Text.assemble((f" {len(asked):,} ", "bold"), (shown(looked), QUIET)))
 
@@ -118,6 +130,15 @@ class MorningScreen(Page):
     def on_row_chosen(self, message: RowChosen) -> None:
         row = self.table.row(message.index)
         if row is not None:
+            self._open(row)
+
+    def _open(self, row: Question) -> None:
+        """The case a question is about, or the board."""
+        if row.kind == "blockage":
+            from tui.screens.blockages import show_blockages
+
+            show_blockages(self)
+        else:
             self.house.open_case(row.case)
 
     def action_answer(self) -> None:
@@ -126,7 +147,7 @@ class MorningScreen(Page):
             return
         verb, kind = _verb(row)
         if verb not in (*BY_FORM, "record"):
-            self.house.open_case(row.case)
+            self._open(row)
             return
         desk = self.desk
         self.ask("act", lambda: show(desk, row.case), lambda view: self._begin(view, row, verb, kind))
@@ -137,6 +158,9 @@ class MorningScreen(Page):
             return
         if verb == "tell" and not view.case.roster:
             verb = "tell --add"
+        elif verb == "tell":
+            tell_some(self, view, _people(row))
+            return
         names = [e.name for e in view.definition.expectations.values() if e.title == row.expectation]
         do_act(self, view, act_named(verb), names[0] if names else "")
 
@@ -158,15 +182,31 @@ class MorningScreen(Page):
 
     def action_silence(self) -> None:
         choices = [Choice(str(number), days(number)) for number in SILENCES]
-        self.app.push_screen(PickScreen("Ask me after how many days without an entry?", choices), self._narrow_silence)
+        question = "Ask me after how many days without anything done?"
+        self.app.push_screen(PickScreen(question, choices), self._narrow_silence)
 
     def _narrow_silence(self, number: str | None) -> None:
         if number is not None:
             self.silent_after = int(number)
             self.look_again()
 
+    def action_kind(self) -> None:
+        choices = [Choice("", "every kind"), *(Choice(kind, heading) for kind, heading in KINDS.items())]
+        self.app.push_screen(PickScreen("Which kind of question?", choices, self.kind), self._narrow_kind)
+
+    def _narrow_kind(self, kind: str | None) -> None:
+        if kind is not None:
+            self.kind = kind
+            self.look_again()
+
+    def action_export(self) -> None:
+        from tui.screens.morning_export import export
+
+        if self.found is not None:
+            export(self, self.found)
+
     def action_clear(self) -> None:
-        self.team, self.silent_after = "", SILENT_AFTER
+        self.team, self.kind, self.silent_after = "", "", None
         self.look_again()
 
     def case_in_hand(self) -> str:
@@ -179,6 +219,8 @@ class MorningScreen(Page):
             yield Offer("Answer the question under the cursor", row.case, self.action_answer)
             yield Offer("Open the case under the cursor", row.case, self.table.action_choose)
         yield Offer("Only one team", "", self.action_team)
+        yield Offer("Only one kind of question", "", self.action_kind)
+        yield Offer("Export the list", "A spreadsheet file, or without names text or a calendar", self.action_export)
         yield Offer("Days of silence", "After how many working days you are asked", self.action_silence)
         yield Offer("Clear the filters", "", self.action_clear)
 
@@ -186,7 +228,15 @@ class MorningScreen(Page):
 def _verb(row: Question) -> tuple[str, str]:
     """The command that answers it, and for a record its kind."""
     words = shlex.split(row.command)
+    if "--except" in words:
+        return "tell --except", ""
     return words[1], words[3] if len(words) > 3 else ""
+
+
+def _people(row: Question) -> list[str]:
+    """Whom the command names to be told."""
+    words = shlex.split(row.command)
+    return [word for option, word in pairwise(words) if option == "--to"]
 
 
 def _whole(row: Question) -> Text:
@@ -201,7 +251,7 @@ def _whole(row: Question) -> Text:
 
 
 def nothing(found: Morning) -> str:
-    if not found.cases:
+    if not found.cases and not found.above:
         return (
             "No open case is yours: none of a team you manage, none you are the worker of, no review you have a role "
             "in.\n\nF2  goes to the cases you may know of"

@@ -111,7 +111,7 @@ class Player:
 
 
 def play(
-    desk: Desk, scenario: Scenario, *, first: str | None = None, size: tuple[int, int] = (80, 24)
+    desk: Desk, scenario: Scenario, *, first: str | None = "cases", size: tuple[int, int] = (80, 24)
 ) -> WatchedStore:
     """Runs a scenario and returns the store, once it is certain that the screen's thread never touched it."""
     watched = WatchedStore(desk.store)
