@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from casereview.views import RANK, GroupCount, Projected, Standing
+from casereview.views import RANK, GroupCount, Projected, RegisterRow, Standing
 
 LEAST_CONCERN = len(RANK)
 """The rank of a case in which no expectation runs or ran."""
@@ -67,3 +67,14 @@ def longest_first(row: Projected, standing: str) -> date:
 def group_order(group: GroupCount) -> tuple[bool, str, str]:
     """Headings in order of what people call them; the rows that have nothing there come last."""
     return not group.key, group.title.casefold(), group.key
+
+
+def group_key(row: RegisterRow, group: str) -> str:
+    """What rows under one heading share; "" where there is nothing."""
+    if group in ("team", "worker"):
+        return getattr(row.row, group) or ""
+    return str(getattr(row.expectation, group))
+
+
+NO_GROUP = {"team": "no team", "worker": "no worker", "reason": "no reason given", "waiting": "waiting on nobody"}
+"""What is said above rows that have nothing there."""

@@ -15,7 +15,7 @@ from casereview.ports import Reading
 from casereview.reference import no_case
 from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
-from casereview.standing import judge
+from casereview.standing import judge, live_until
 from casereview.text import clean
 from casereview.views import (
     RANK,
@@ -62,6 +62,7 @@ class ExpectationView:
     beyond: int
     target: date | None
     warning: str | None
+    live_until: date | None = None  # exclusive; of an agreed justification
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ def _expectations(
                 max(calendar.working_days(run.started, until), 0), max(past, 0),
                 case.lane.targets.get(expectation.name) if case.lane else None,
                 next((w for d in dates if (w := calendar.warning(d))), None),
+                live_until(run, case, expectation.justified, calendar),
             )
         )
     return found

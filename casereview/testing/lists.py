@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from casereview.case import Case
 from casereview.codec import dumps, from_plain, to_plain
 from casereview.registry import Registry
-from casereview.rows import group_order, longest_first, most_concern, rank, standing_of_row
+from casereview.rows import group_key, group_order, longest_first, most_concern, rank, standing_of_row
 from casereview.testing.conditions import mentions, of_cases, of_register
 from casereview.views import (
     OVERDUE,
@@ -95,13 +95,6 @@ def register(known: Sequence[Kept], registry: Registry, query: RegisterQuery, to
     page = _page([row for _, row in listed], query.offset, query.limit)
     counts = dict(Counter(standing for standing, _ in found))
     return RegisterPage(page, counts, len(listed), query.offset, groups)
-
-
-def group_key(row: RegisterRow, group: str) -> str:
-    """What rows under one heading share."""
-    if group in ("team", "worker"):
-        return getattr(row.row, group) or ""
-    return str(getattr(row.expectation, group))
 
 
 def _groups(rows: Sequence[RegisterRow], group: str) -> tuple[GroupCount, ...]:

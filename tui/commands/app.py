@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 NAME = "casereview"
 # The modules that hold the commands, and the heading each has in the help; the order is that of the help.
 PARTS = {
-    "look": "Look", "oversee": "Look", "morning": "Look", "overrides": "Look",
+    "look": "Look", "oversee": "Look", "queries": "Look", "views": "Look", "morning": "Look", "overrides": "Look",
     "figures": "Oversight", "families": "Oversight", "blockages": "Oversight",
     "quality": "Oversight",
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
+    "bulk": "People on a case, and who may know of it",
     "people": "People, teams and children", "workflows": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip
 AGAIN = "shared_"  # what the shared options are called where they stand after a command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import typer
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.text import parse_date, parse_ref
 from tui.commands.output import case_row_json, columns, emit, standing_cell, wrapped
+from tui.commands.queries import AS_AT, QUERY, desk_of, query_of
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from casereview.service.desk import Desk
     from casereview.views import CaseRow, Page
 
-SORTS = ("concern", "opened", "reference", "stage", "worker")
+SORTS = ("concern", "beyond", "opened", "reference", "stage", "worker")
 CASE_COLUMNS = ("case", "title", "workflow", "version", "stage", "opened", "closed", "worker", "team", "standing")
 
 
@@ -34,7 +36,7 @@ def register(app: typer.Typer) -> None:
 # ---- lists ----------------------------------------------------------------------------------------------------
 def cases(
     ctx: typer.Context,
-    query: str = typer.Argument("", help="Words in the reference, title, child id, worker or team."),
+    terms: list[str] = QUERY,
     stage: str = typer.Option("", "--stage", help="Only cases at this stage."),
     team: str = typer.Option("", "--team", help="Only this team (id or name)."),
     worker: str = typer.Option("", "--worker", help="Only this worker (id, login or name)."),
@@ -44,25 +46,35 @@ def cases(
     standing: list[str] | None = typer.Option(None, "--standing", help="Only this standing; may be repeated."),
     open: bool = typer.Option(False, "--open", help="Only open cases."),
     closed: bool = typer.Option(False, "--closed", help="Only closed cases."),
-    sort: str = typer.Option("-opened", "--sort", help="concern, opened, reference, stage, worker; with -, backwards."),
+    sort: str = typer.Option(
+        "", "--sort", help="concern, beyond, opened, reference, stage, worker; with -, backwards. Newest first without."
+    ),
+    view: str = typer.Option("", "--view", metavar="NAME", help="Begin with a saved view; see: casereview view list"),
     limit: int = typer.Option(50, "--limit", min=1, max=1000, help="Rows to a page."),
     page: int = typer.Option(1, "--page", min=1, help="Which page."),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file."),
+    as_at: str = AS_AT,
 ) -> None:
-    """The cases you may know of."""
+    """The cases you may know of, narrowed in words such as 'two homes stage:analysis'; see: casereview queries"""
+    from casereview.query.compiling import NO_STANDING
     from casereview.service.reading import cases as read
-    from casereview.views import CaseQuery
+    from casereview.service.register import ask_cases
     from tui.commands.lists import all_case_rows, person_id, team_id, write_new_csv
 
     settings: Settings = ctx.obj
     if open and closed:
         raise CaseReviewError("--open and --closed leave nothing", remedy="Give one of them, or neither.")
-    _check(sort.removeprefix("-"), SORTS, "--sort")
-    desk = open_desk(settings)
-    asked = CaseQuery(
-        text=query, workflow=workflow, kind=kind, stage=stage, team=team_id(desk, team), worker=person_id(desk, worker),
-        child=child, standings=_standings(standing or []), open=True if open else False if closed else None,
-        order=sort, offset=(page - 1) * limit, limit=limit,
+    if sort:
+        _check(sort.removeprefix("-"), SORTS, "--sort")
+    desk = desk_of(settings, as_at)
+    words = query_of(desk, terms, view, f"sort:{sort}" if sort else "", of="cases")
+    asked = ask_cases(desk, words, offset=(page - 1) * limit, limit=limit)
+    given = _standings(standing or [])
+    both = tuple(one for one in given if one in asked.standings) or NO_STANDING
+    asked = replace(
+        asked, workflow=workflow, kind=kind, stage=stage, team=team_id(desk, team), worker=person_id(desk, worker),
+        child=child, standings=both if given and asked.standings else given or asked.standings,
+        open=True if open else False if closed else None,
     )  # fmt: skip
     if csv is not None:
         written = write_new_csv(csv, map(case_row_json, all_case_rows(desk, asked)), CASE_COLUMNS)

@@ -213,15 +213,20 @@ def print_error(problem: Exception, settings: Settings) -> int:
     says, where, remedy, status = _worded(problem)
     refusal = getattr(problem, "refusal", None)
     unmet = list(refusal.unmet) if refusal is not None else []
+    pointed = getattr(problem, "pointed", ())  # where in a query it is wrong
     if settings.json:
         data: dict[str, Any] = {"error": says, "where": where, "remedy": remedy}
         if refusal is not None:
             data["unmet"] = [dataclasses.asdict(one) for one in unmet]
+        if pointed:
+            data |= {"query": getattr(problem, "text", ""), "position": getattr(problem, "at", 0)}
         print(_json(data), file=sys.stderr, flush=True)
         return status
     place = f"{shown(where)}: " if where else ""
     says = shown(says) if not remedy or says.rstrip().endswith((".", "!", "?", ":")) else f"{shown(says)}."
     note(f"error: {place}{says}{' ' + shown(remedy) if remedy else ''}")
+    for line in pointed:
+        print(f"  {line}", file=sys.stderr, flush=True)  # made safe already; its spaces point at the place
     for one in unmet:
         note(unmet_lines(one))
     return status

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from casereview.errors import CaseReviewError
+from casereview.rows import NO_GROUP, group_key
+from casereview.text import shown
 from casereview.words import promised_words
 from tui.commands.output import bold, emit, overdue_row_json, standing_cell, wrapped
+from tui.commands.queries import AS_AT, QUERY, desk_of, query_of
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
@@ -18,13 +22,11 @@ if TYPE_CHECKING:
 
     from casereview.describe import Names
     from casereview.service.desk import Desk
-    from casereview.views import RegisterPage, RegisterRow
+    from casereview.service.register_story import Line
+    from casereview.views import RegisterPage, RegisterQuery, RegisterRow
 
-FLAGS = {
-    "justified": "longer_justified", "unexplained": "longer_unexplained", "explained": "longer_explained",
-    "lapsed": "longer_lapsed", "of_concern": "longer_of_concern", "past_agreed": "past_agreed",
-    "urgent": "urgent_late",
-}  # fmt: skip
+# Each flag is the word of the query language after `overdue:`.
+FLAGS = ("justified", "unexplained", "explained", "lapsed", "of_concern", "past_agreed", "urgent")
 NOTHING = """Nothing is overdue among the cases you may know of{filter}.
 That says nothing about the help children get: see `casereview cases`, and `casereview why CASE` for what comes next."""
 EMPTY = """There is no case you may know of yet.
@@ -38,6 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def overdue(
     ctx: typer.Context,
+    terms: list[str] = QUERY,
     justified: bool = typer.Option(False, "--justified", help="Longer, with a reason that holds today."),
     unexplained: bool = typer.Option(False, "--unexplained", help="Longer, and nobody has said why."),
     explained: bool = typer.Option(False, "--explained", help="A reason is given, no manager has agreed it yet."),
@@ -49,27 +52,35 @@ def overdue(
     workflow: str = typer.Option("", "--workflow", help="Only cases of this workflow."),
     team: str = typer.Option("", "--team", help="Only this team (id or name)."),
     worker: str = typer.Option("", "--worker", help="Only this worker (id, login or name)."),
+    view: str = typer.Option("", "--view", metavar="NAME", help="Begin with a saved view; see: casereview view list"),
+    story: bool = typer.Option(False, "--story", help="The whole story of each row, from its case."),
     limit: int = typer.Option(50, "--limit", min=1, max=1000, help="Rows to a page."),
     page: int = typer.Option(1, "--page", min=1, help="Which page."),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file."),
+    as_at: str = AS_AT,
 ) -> None:
-    """Cases that take longer than usual or agreed: justified ones stay, with all that stands beside them."""
-    from casereview.views import RegisterQuery
+    """Cases that take longer than usual or agreed: justified ones stay, with all that stands beside them.
+
+    Narrow it in words, such as 'overdue:justified stage:analysis team:north beyond>10 mine'; see: casereview queries
+    """
+    from casereview.service.register import ask_register
     from tui.commands.lists import all_register_rows, person_id, team_id, write_new_csv
 
     settings: Settings = ctx.obj
-    desk = open_desk(settings)
-    given = ctx.params
-    standings = tuple(standing for flag, standing in FLAGS.items() if given[flag])
-    asked = RegisterQuery(
-        standings, query, workflow, team_id(desk, team), person_id(desk, worker), offset=(page - 1) * limit, limit=limit
-    )
+    desk = desk_of(settings, as_at)
+    flags = [flag.replace("_", "-") for flag in FLAGS if ctx.params[flag]]
+    words = query_of(desk, terms, view, f"overdue:{','.join(flags)}" if flags else "")
+    asked = replace(
+        ask_register(desk, words, offset=(page - 1) * limit, limit=limit),
+        text=query, workflow=workflow, team=team_id(desk, team), worker=person_id(desk, worker),
+    )  # fmt: skip
     if csv is not None:
         rows = (overdue_row_json(row, names_of(desk)) for row in all_register_rows(desk, asked))
         written = write_new_csv(csv, rows, REGISTER_COLUMNS)
         emit({"rows": written, "file": str(csv)}, settings, f"{written} rows written to {csv}")
         return
-    print_register(desk, settings, asked, filtered=bool(standings or query or workflow or team or worker))
+    filtered = bool(words.without("sort", "group").terms or query or workflow or team or worker)
+    print_register(desk, settings, asked, filtered=filtered, whole=story)
 
 
 REGISTER_COLUMNS = (
@@ -81,17 +92,39 @@ REGISTER_COLUMNS = (
 )  # fmt: skip
 
 
-def print_register(desk: Desk, settings: Settings, asked: Any, *, filtered: bool = False) -> None:
-    """One page of the register."""
-    from casereview.service.reading import register as read
+def print_register(
+    desk: Desk, settings: Settings, asked: RegisterQuery, *, filtered: bool = False, whole: bool = False
+) -> None:
+    """One page of the register; `whole`: with the whole story of each row."""
+    from casereview.service.register import register as read
 
     found = read(desk, asked)
     if found.offset >= found.total > 0:
         pages = -(-found.total // asked.limit)
         raise CaseReviewError(f"there are only {pages} pages", where="--page", remedy=f"Give 1 to {pages}.")
     names = names_of(desk)
-    data = [overdue_row_json(row, names) for row in found.rows]
-    emit(data, settings, lambda: _register(desk, found, names, filtered))
+    stories = [_lines(desk, row) for row in found.rows] if whole else []
+    rows = [overdue_row_json(row, names) for row in found.rows]
+    for row, lines in zip(rows, stories, strict=False):
+        row["story"] = [{"about": one.about, "says": one.says, "missing": one.missing} for one in lines]
+    emit(_data(rows, found, asked), settings, lambda: _register(desk, found, asked, names, filtered, stories))
+
+
+def _data(rows: list[dict[str, Any]], found: RegisterPage, asked: RegisterQuery) -> Any:
+    """The rows; under headings, an object with both."""
+    if not asked.group:
+        return rows
+    for data, row in zip(rows, found.rows, strict=True):
+        data["group"] = group_key(row, asked.group) or None
+    groups = [{"group": one.key or None, "title": one.title or None, "count": one.count} for one in found.groups]
+    return {"groups": groups, "rows": rows}
+
+
+def _lines(desk: Desk, row: RegisterRow) -> list[Line]:
+    from casereview.service.reading import show
+    from casereview.service.register_story import story_of
+
+    return story_of(show(desk, row.row.case), row.expectation.expectation)
 
 
 def names_of(desk: Desk) -> Names:
@@ -99,20 +132,35 @@ def names_of(desk: Desk) -> Names:
         return desk.known(work).names
 
 
-def _register(desk: Desk, found: RegisterPage, names: Names, filtered: bool) -> str:
+def _register(
+    desk: Desk, found: RegisterPage, asked: RegisterQuery, names: Names, filtered: bool, stories: list[list[Line]]
+) -> str:
     if not found.total:
         return NOTHING.format(filter=" that match" if filtered else "") if filtered or _any_case(desk) else EMPTY
     blocks: list[str] = []
-    standing = None
-    for row in found.rows:
-        if row.row.standing != standing:
-            standing = row.row.standing
-            blocks.append(bold(f"{standing_cell(standing)} ({found.counts.get(standing, 0)})"))
-        blocks.append(entry(row, names, desk.today))
+    heading = None
+    for at, row in enumerate(found.rows):
+        here = heading_of(row, found, asked)
+        if here != heading and here:
+            blocks.append(bold(here))
+        heading = here
+        signed = bool(asked.group) or asked.order.removeprefix("-") != "concern"
+        blocks.append(whole_entry(row, stories[at]) if stories else entry(row, names, desk.today, signed=signed))
     shown_to = found.offset + len(found.rows)
     if shown_to < found.total:
         blocks.append(f"{found.offset + 1} to {shown_to} of {found.total}; more with --page or --limit.")
     return "\n\n".join(blocks)
+
+
+def heading_of(row: RegisterRow, found: RegisterPage, asked: RegisterQuery) -> str:
+    """What stands above a row: its group, or its standing; nothing where the order is another."""
+    if asked.group:
+        key = group_key(row, asked.group)
+        group = next(one for one in found.groups if one.key == key)
+        return f"{shown(group.title) or NO_GROUP[asked.group]} ({group.count})"
+    if asked.order.removeprefix("-") == "concern":
+        return f"{standing_cell(row.row.standing)} ({found.counts.get(row.row.standing, 0)})"
+    return ""
 
 
 def _any_case(desk: Desk) -> bool:
@@ -122,15 +170,25 @@ def _any_case(desk: Desk) -> bool:
     return cases(desk, CaseQuery(limit=1)).total > 0
 
 
-def entry(row: RegisterRow, names: Names, today: date) -> str:
-    """One case on the register: its time, and everything that stands beside it."""
+def entry(row: RegisterRow, names: Names, today: date, *, signed: bool = False) -> str:
+    """One case on the register: its time, and everything that stands beside it; `signed`: with its standing."""
     data = overdue_row_json(row, names)
-    lines = [wrapped(f"{row.row.case}  {row.row.title}", "    ", "  ")]
+    lines = [_head(row)]
     who = row.row.worker_name or "no worker"
     lines.append(f"    {who}{f', {row.row.team_name}' if row.row.team_name else ''}; at “{row.row.stage_title}”")
+    lines += [f"    {standing_cell(row.row.standing)}"] if signed else []
     lines += [wrapped(line, "      ", "    ") for line in _time(row)]
     lines += [wrapped(line, "      ", "    ") for line in story(data, today)]
     return "\n".join(lines)
+
+
+def _head(row: RegisterRow) -> str:
+    return wrapped(f"{row.row.case}  {row.row.title}", "    ", "  ")
+
+
+def whole_entry(row: RegisterRow, lines: list[Line]) -> str:
+    """One row with its whole story."""
+    return "\n".join([_head(row), *(wrapped(f"{one.about}: {one.says}", "      ", "    ") for one in lines)])
 
 
 def _time(row: RegisterRow) -> list[str]:
