@@ -75,6 +75,8 @@ def continuity_for_children(desk: Desk, wanted: Wanted = EVERYTHING, *, closed: 
         by_child: defaultdict[str, list[tuple[About, list[Worked]]]] = defaultdict(list)
         names: dict[str, str] = {}
         for case in look.cases(Scope()):
+            if not any(role.assigned for role in look.definition(case).roles.values()):
+                continue  # a review has its reviewers, and nobody is the child's worker in it
             names |= {one.worker: look.name(one.worker) for one in case.workers}
             for child in case.children:
                 by_child[child].append((look.about(case), case.workers))

@@ -86,31 +86,18 @@ def listed(
     """Prints a list with its question, or writes the whole of it into a new CSV file. find: reads it, by a limit."""
     settings: Settings = ctx.obj
     if csv is not None:
+        from casereview.oversight.quality.sheet import in_a_cell
         from tui.commands.lists import write_new_csv
 
         rows = [laid.flat(row) for row in find(10**9).rows]
         names = list(rows[0]) if rows else ["case"]
-        count = write_new_csv(csv, (_one_line(row) for row in rows), names)
+        count = write_new_csv(csv, ({name: in_a_cell(v) for name, v in row.items()} for row in rows), names)
         emit({"file": str(csv), "rows": count}, settings, f"{count:,} rows are in {csv}.")
         return
     found = find(limit)
     data = {**page_json(desk, found.figure, found.says), "total": found.total, "states": list(found.states),
             "rows": [laid.flat(row) for row in found.rows]}  # fmt: skip
     emit(data, settings, lambda: _text(desk, laid, found))
-
-
-def _one_line(row: dict[str, Any]) -> dict[str, Any]:
-    """Lists of things in one cell, in words."""
-    return {name: _words(value) if isinstance(value, list) else value for name, value in row.items()}
-
-
-def _words(items: Sequence[Any]) -> str:
-    def words(item: Any) -> str:
-        if not isinstance(item, dict):
-            return str(item)
-        return ", ".join(f"{name} {value}" for name, value in item.items() if value not in (None, [], ""))
-
-    return " | ".join(words(item) for item in items)
 
 
 def page_json(desk: Desk, figure: str, says: Sequence[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 KEEPER = "data officer, business manager, service manager, chair or team manager"
 WHOLE = "auditor or data officer"
 ANYONE = "anyone"
+LISTS = "anyone, through the cases they may know of"
 LOOKING = f"looking: anyone; changing: {KEEPER}"
 
 
@@ -50,12 +51,38 @@ ENTRIES: tuple[Entry, ...] = (
            "figures explained", "figures end-to-end", "figures right-first-time", "figures urgent", "figures trend",
            "figures forecast", "figures in-time", "figures answer", "figures answers", "figures story",
            "figures settings"), group="oversight"),
+    Entry("quality", "Quality looks", "How good the work is, in words and what was seen; and what nobody looked at yet",
+          LISTS, "quality_lists:show_looks", ("quality looks",), group="oversight"),
+    Entry("themes", "Thematic samples", "Cases drawn at random for one theme, and what was found across them",
+          "looking: anyone; drawing and gathering: manager, auditor, chair, service or business manager, data officer",
+          "quality_samples:show_themes", ("quality sample", "quality themes", "quality theme", "quality give",
+          "quality found"), group="oversight"),
+    Entry("goals", "Goals and progress", "Agreed with families, beside the beginning; where to think again",
+          LISTS, "quality_lists:show_goals", ("quality goals",), group="oversight"),
+    Entry("early", "Closed early, came again", "Stopping early is a success where it lasts", LISTS,
+          "quality_lists:show_early", ("quality early",), group="oversight"),
+    Entry("look-back", "Did it last?", "Closed cases to look back at, and what was answered",
+          f"looking: anyone; when it is asked: {KEEPER}", "quality_lists:show_look_backs",
+          ("quality look-back", "quality local"), group="oversight"),
+    Entry("repeats", "Repeated concern", "Children and families referred more than once, whatever the times were",
+          LISTS, "quality_lists:show_repeats", ("repeats",), group="oversight"),
+    Entry("continuity", "Continuity", "Who has been each child's worker, and how often it changed", LISTS,
+          "quality_lists:show_continuity", ("continuity",), group="oversight"),
+    Entry("referrers", "Referrers not answered", "Who asked us to help, and has not heard what came of it",
+          "looking: anyone; telling: whoever has a part in the case", "quality_lists:show_referrers", ("referrers",),
+          group="oversight"),
+    Entry("voices", "What children and families said", "Their own words, newest first", LISTS,
+          "quality_lists:show_voices", ("voices",), group="oversight"),
     Entry("workflows", "Workflows", "Read one, see its map, check a file for faults", ANYONE,
           "flows:show_workflows", ("workflows list", "workflows show", "workflows map", "workflows check")),
     Entry("dates", "Count a date", "Any length of time from any day, day by day", ANYONE,
           "counting:count_date", ("explain-date",)),
     Entry("import-cin", "Read a census file in", "Children in need census: tried first, then read in",
           KEEPER, "landing:ask_census", ("import cin",)),
+    Entry("import-annex", "Read an Annex A workbook in", "Lists 2 to 5: tried first, row by row, then read in",
+          KEEPER, "landing_sheets:ask_annex", ("import annex-a",)),
+    Entry("import-table", "Read a table in", "CSV or a spreadsheet, with a mapping; tried first, row by row",
+          KEEPER, "landing_sheets:ask_table", ("import csv",)),
     Entry("import-bundle", "Read a bundle in", "Cases from another store, each once", WHOLE,
           "bundles:ask_bundle_in", ("import bundle",)),
     Entry("export-bundle", "Write a bundle", "One case, or the whole store, with every entry",

@@ -39,9 +39,11 @@ def _points_to(kind: RecordKind) -> tuple[str, ...]:
     return tuple({f.of for f in kind.fields.values() if f.type == "record"})
 
 
-def add_record(page: Page, view: CaseView, kind: RecordKind) -> None:
+def add_record(page: Page, view: CaseView, kind: RecordKind, start: Answers | None = None) -> None:
+    """start: what stands in some of the fields already."""
+
     def form(known: Known) -> None:
-        asks = record_asks(kind, view.case, view.definition, known)
+        asks = record_asks(kind, view.case, view.definition, known, start)
         _record_form(page, view, kind, asks, None)
 
     page.ask("known", partial(known_for, page.desk, view, _points_to(kind)), form)

@@ -90,8 +90,8 @@ def came_after(
 
 
 def in_order(rows: Iterable[Ended]) -> list[Ended]:
-    """Newest closing first."""
-    return sorted(rows, key=lambda one: (-(one.about.closed or date.min).toordinal(), one.case))
+    """Those that came again after ending early first; then the newest closing."""
+    return sorted(rows, key=lambda one: (one.state != BOTH, -(one.about.closed or date.min).toordinal(), one.case))
 
 
 def summed(rows: Sequence[Ended], day: date, smallest: int = SMALLEST) -> list[str]:
@@ -103,8 +103,10 @@ def summed(rows: Sequence[Ended], day: date, smallest: int = SMALLEST) -> list[s
         so_far = told(part(sum(bool(one.again) for one in some), len(some), smallest))
         if not some:
             lines.append(f"None was {called}.")
-        else:
-            lines.append(f"Of those {called}, the child or a brother or sister came again within a year: {so_far}"
-                         f" so far; of those whose year is over: "
-                         f"{told(part(sum(bool(o.again) for o in settled), len(settled), smallest))}.")  # fmt: skip
+            continue
+        says = f"Of those {called}, the child or a brother or sister came again within a year: {so_far} so far"
+        if settled:
+            over = part(sum(bool(one.again) for one in settled), len(settled), smallest)
+            says += f"; of those whose year is over: {told(over)}"
+        lines.append(f"{says}.")
     return lines

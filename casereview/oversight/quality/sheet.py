@@ -119,3 +119,14 @@ def theme(row: Theme) -> dict[str, Any]:
         "by_name": row.by_name, "on": row.on, "says": list(row.says), "notes": notes,
         "cases": [drawn(one) for one in row.cases],
     }  # fmt: skip
+
+
+def in_a_cell(value: Any) -> Any:
+    """A value as one cell of a spreadsheet: lists in words, everything else as it is."""
+    return " | ".join(_words(item) for item in value) if isinstance(value, list) else value
+
+
+def _words(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    return ", ".join(f"{name} {value}" for name, value in item.items() if value not in (None, [], ""))

@@ -1,0 +1,211 @@
+"""What every list of help and quality has on the screen: what it comes to, its question, and a place for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from casereview.oversight.quality.listed import Found, Wanted
+from casereview.oversight.quality.sheet import in_a_cell
+from casereview.oversight.questions import Answer, answer, answers, question_of
+from casereview.service.desk import Desk
+from casereview.text import shown
+from tui.commands.quality_rows import Laid
+from tui.screens.asks import Answers, Ask, typed
+from tui.screens.form import FormScreen, offer_form
+from tui.screens.look import QUIET, day
+from tui.screens.page import Offer, Page
+from tui.screens.picking import Choice, PickScreen
+from tui.screens.rows import RowsPage
+
+R = TypeVar("R")
+MOST = 2_000  # lines on the screen; an export holds them all
+ANSWERS = 2  # of the newest, shown above the list
+
+
+class QualityPage(RowsPage[R]):
+    """Subclasses say what to find and how it is laid out; `wanted` is what was narrowed to."""
+
+    laid: ClassVar[Laid]
+    figure: ClassVar[str]
+    DEFAULT_CSS = """
+    QualityPage #summary { height: auto; max-height: 8; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a", "answer", "Answer", id="quality.answer", tooltip="Say what this means, with your name and the day"
+        ),
+        Binding("s", "state", "Which", id="quality.state", tooltip="Only lines in one state"),
+        Binding("m", "team", "Team", id="quality.team", tooltip="Only one team"),
+        Binding(
+            "d", "day", "Past day", id="quality.day", show=False, tooltip="As it stood at the end of an earlier day"
+        ),
+    ]
+
+    def __init__(self, wanted: Wanted | None = None) -> None:
+        super().__init__()
+        self.wanted = wanted or Wanted(limit=MOST)
+        self.found: Found[R] | None = None
+        self.answered: list[Answer] = []
+        self.past: Desk | None = None
+
+    # ---- what subclasses give ----------------------------------------------------------------------------------
+    def find(self, desk: Desk, wanted: Wanted) -> Found[R]:
+        """Reads the list; runs in a thread."""
+        raise NotImplementedError
+
+    def reference(self, row: R) -> str:
+        return str(getattr(row, "case", ""))
+
+    # ---- on the screen -----------------------------------------------------------------------------------------
+    def body(self) -> ComposeResult:
+        yield Static("Reading…", id="summary", markup=False)
+        yield from super().body()
+
+    @property
+    def looked_at(self) -> Desk:
+        """Today's desk, or the earlier day's that was asked for."""
+        return self.past or self.desk
+
+    def reader(self) -> Callable[[], list[R]]:
+        desk, wanted = self.looked_at, self.wanted
+
+        def read() -> list[R]:
+            self.found = self.find(desk, wanted)
+            self.answered = answers(desk, self.figure)
+            return list(self.found.rows)
+
+        return read
+
+    def _show(self, rows: list[R]) -> None:
+        super()._show(rows)
+        self.query_one("#summary", Static).update(self._summary())
+
+    def _summary(self) -> Text:
+        text = Text()
+        for line in self.found.says if self.found else ():
+            text.append(f"{shown(line)}\n")
+        text.append(question_of(self.figure), "italic")
+        for one in self.answered[-ANSWERS:]:
+            text.append(f"\n  {shown(one.by_name)}, {day(one.on)}: ", QUIET).append(shown(one.text, width=300))
+        if not self.answered:
+            text.append("  a gives an answer", QUIET)
+        return text
+
+    def says(self) -> str:
+        parts = [f"as it stood on {day(self.past.today)}"] if self.past else []
+        parts += [self.wanted.state] if self.wanted.state else []
+        parts += [f"team {self.wanted.team}"] if self.wanted.team else []
+        if self.found and self.found.total > len(self.found.rows):
+            parts.append(f"{self.found.total:,} in all: narrow them, or export")
+        return " · ".join(parts)
+
+    def cells(self, row: R) -> Sequence[str | Text]:
+        return [_cell(value) for value in self.laid.cells(row)]
+
+    @property
+    def header(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The names of an exported file, as of the command line's."""
+        return tuple(self.laid.flat(self.rows[0])) if self.rows else ("case",)
+
+    def exported(self, row: R) -> Sequence[object]:
+        return [in_a_cell(value) for value in self.laid.flat(row).values()]
+
+    def nothing(self) -> str:
+        return self.laid.none
+
+    def case_in_hand(self) -> str:
+        row = self.table.row()
+        return self.reference(row) if row is not None else ""
+
+    def choose(self, row: R) -> None:
+        if ref := self.reference(row):
+            self.house.open_case(ref)
+
+    # ---- keys --------------------------------------------------------------------------------------------------
+    def action_answer(self) -> None:
+        desk, figure = self.desk, self.figure
+        ask = Ask("text", "What does it mean, and what will be done?", "long", required=True)
+
+        def submit(given: Answers, seen: int | None) -> Answer:
+            return answer(desk, figure, typed([ask], given, desk.today)["text"])
+
+        form = FormScreen("An answer", [ask], submit, says=question_of(figure))
+        offer_form(self, form, lambda kept: self.kept(("Your answer stands beside the list.",)))
+
+    def action_state(self) -> None:
+        states = self.found.states if self.found else ()
+        choices = [Choice("", "every line of the list"), *(Choice(one, one) for one in states)]
+
+        def chosen(state: str | None) -> None:
+            if state is not None:
+                self.narrow_to(state=state)
+
+        self.app.push_screen(PickScreen("Which lines?", choices, self.wanted.state), chosen)
+
+    def narrow_to(self, **changed: Any) -> None:
+        self.wanted = replace(self.wanted, **changed)
+        self.look_again()
+
+    def action_team(self) -> None:
+        from casereview.service.registry import teams
+
+        desk = self.desk
+
+        def chosen(team: str | None) -> None:
+            if team is not None:
+                self.narrow_to(team=team)
+
+        def choose(choices: list[Choice]) -> None:
+            self.app.push_screen(PickScreen("Which team?", choices, self.wanted.team), chosen)
+
+        every = Choice("", "every team")
+        self.ask("teams", lambda: [every, *(Choice(t.id, t.name) for t in teams(desk))], choose)
+
+    def action_day(self) -> None:
+        """Folds the past of an earlier day and shows the list as it was then; an empty day is today again."""
+        desk = self.desk
+        ask = Ask("day", "As it stood at the end of which day?", "date", says="today, when left empty")
+
+        def submit(given: Answers, seen: int | None) -> Desk | None:
+            from casereview.service.asof import desk_at
+
+            wanted: date | None = typed([ask], given, desk.today).get("day")
+            past = desk_at(desk, wanted) if wanted else desk
+            return None if past is desk else past
+
+        form: FormScreen[Desk | None] = FormScreen("An earlier day", [ask], submit, keep_word="Show it",
+                                                   says="Everything is folded again up to that day: it may take a while.")  # fmt: skip  # noqa: E501
+        offer_form(self, form, self._look_back_to)
+
+    def _look_back_to(self, past: Desk | None) -> None:
+        if self.past is not None:
+            self.past.store.close()
+        self.past = past
+        self.look_again()
+
+    def on_unmount(self) -> None:
+        if self.past is not None:
+            self.past.store.close()
+
+    def offers(self) -> Iterator[Offer]:
+        yield from super().offers()
+        yield Offer("Answer the question of this list", question_of(self.figure), self.action_answer)
+        yield Offer("Only lines in one state", "", self.action_state)
+        yield Offer("Only one team", "", self.action_team)
+        yield Offer("As it stood on an earlier day", "", self.action_day)
+
+
+def _cell(value: object) -> str:
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def push(page: Page, screen: Page) -> None:
+    page.app.push_screen(screen)
