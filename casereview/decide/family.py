@@ -9,6 +9,7 @@ from casereview.commands import ExceptTelling, SetRoster, Tell
 from casereview.decide.context import Context, Decision, Refusal, happened, line, no_part, not_yours, note
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import CONTACT_KINDS, EXCEPTION_CODES, FamilyTold, RosterSet, TellingExcepted
+from casereview.fold.people import workers_on
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -90,6 +91,12 @@ def except_telling(case: Case, command: ExceptTelling, context: Context) -> Deci
     context.ahead(command.until)
     if not context.oversees(case):
         return not_yours("Recording a lawful exception", context.overseers())
+    if context.actor.id in workers_on(case, context.today):
+        # a justification rests on the family being told: nobody lets their own duty to tell go (law 3)
+        return Refusal(
+            "Nobody decides alone that a family they work with is not told.",
+            remedy=f"Ask another {context.overseers()}.",
+        )
     if command.code not in EXCEPTION_CODES:
         raise CaseReviewError(
             f"{line(command.code)!r} is not one of the lawful exceptions",

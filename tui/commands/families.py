@@ -11,6 +11,7 @@ from casereview.oversight.family_words import owed_lines
 from casereview.text import shown
 from tui.commands import acting, output
 from tui.commands.family_page import owed_json
+from tui.commands.past import AS_AT, desk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ def families(
     closed: bool = typer.Option(False, "--closed", help="In closed cases too: a promise does not end with the case."),
     limit: int = typer.Option(LIMIT, "--limit", min=1, help="How many lines to print; --csv and --json give all."),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file."),
+    as_at: str = AS_AT,
 ) -> None:
     """Families owed news, across cases: broken promises, who was not told, since when, and the command that tells them.
 
@@ -62,7 +64,7 @@ def families(
 
     given = {"--broken": broken, "--owed": owed, "--not-told": not_told, "--all": all_}
     which = acting.exactly_one(given).removeprefix("--") if any(given.values()) else "broken"
-    desk = acting.desk_of(ctx)
+    desk = desk_of(ctx.obj, as_at)
     found = read(desk, which, team=team_id(desk, team), worker=person_id(desk, worker), closed=closed)
     if csv is not None:
         written = write_new_csv(csv, map(row_json, found.rows), COLUMNS)

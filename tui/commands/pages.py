@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.help_and_quality import ASKED_FOR, HELP_AND_QUALITY
 from casereview.text import shown
-from casereview.words import promised_words
+from casereview.words import STOPPED_EARLY, promised_words
 from tui.commands.output import bold, case_row_json, columns, standing_cell, wrapped
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ def _times(seen: CaseView) -> list[str]:
         lines.append(f"{standing_cell(one.standing)}: {one.expectation.title}: since {run.started}{ended}, "
                      f"{one.working_days} working days{beyond} ({by})")  # fmt: skip
         lines += [f"  - {line}" for line in _beside_time(one, seen)]
+    if seen.case.enough_known:
+        lines.append(STOPPED_EARLY)
     lane = seen.case.lane
     if lane:
         lines.append(f"In the urgent lane “{lane.lane}” since {lane.since}: {lane.because}")

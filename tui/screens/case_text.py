@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from casereview.case import Visit
+from casereview.oversight.families import owed_to
+from casereview.oversight.family_words import owed_lines, promises
 from casereview.requirements import Asked
 from casereview.service.reading import CaseView, StepView
 from casereview.text import shown
+from casereview.words import STOPPED_EARLY
 from tui.screens.helping import Helped, help_line, help_text
 from tui.screens.look import MET, MISSING, QUIET, data, day, joined, standing
 from tui.screens.story import by_concern, time_story, told, waiting_text
@@ -104,7 +107,7 @@ def _asked(asked: Asked) -> Text:
 # ---- time, family ----------------------------------------------------------------------------------------------
 def times(view: CaseView) -> Text:
     """Every time of the case; those that are only shown come last. Then waiting, and what was set aside."""
-    text = Text()
+    text = Text(f"{STOPPED_EARLY}\n\n" if view.case.enough_known else "", MET)
     for one in by_concern(view):
         text.append_text(time_story(view, one)).append("\n")
     if not view.expectations:
@@ -143,8 +146,12 @@ def family(view: CaseView) -> Text:
                one.language, f"advocate: {one.advocate}" if one.advocate else ""]  # fmt: skip
         text.append("  ").append_text(told(one))
         text.append(f"\n    {shown(key)}: {shown(', '.join(w for w in who if w))}\n", QUIET)
+        for line in owed_lines(owed_to(case, view.definition, key, view.day), view.day):
+            text.append(f"    ✗ {shown(line)}\n", MISSING)
         for kind, on in one.told.items():
             text.append(f"    {shown(kind)}: {day(on)}\n", QUIET)
+        text.append(f"    {promises(one, view.day)}\n" if one.promises else "", QUIET)
+    text.append("\nL  the ledger: everything they were told, and said\n" if case.roster else "", QUIET)
     text.append("\nWho works on it\n", "bold")
     since = f" since {day(case.worker_since)}" if case.worker_since else ""
     changes = f", {case.worker_changes} changes of worker" if case.worker_changes else ""
