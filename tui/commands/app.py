@@ -25,7 +25,8 @@ PARTS = {
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "bulk": "People on a case, and who may know of it",
-    "people": "People, teams and children", "workflows": "Workflows", "exchange": "In and out", "store": "The store",
+    "people": "People, teams and children", "workflows": "Workflows",
+    "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip
 AGAIN = "shared_"  # what the shared options are called where they stand after a command
 SHARED = ("store", "person", "today", "json", "debug", "no_screen")

@@ -50,6 +50,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "closure": ("people", "Days without work besides bank holidays"),
     "child": ("people", "Children, by opaque ids, and their family groups"),
     "workflows": ("workflows", "The paths cases follow: those shipped, and your board's own"),
+    "profile": ("profiles", "Timescale profiles"),
+    "clocks": ("clocks", "Times that guidance, law and local procedures have named"),
     "import": ("exchange", "Read in what was kept elsewhere"),
     "export": ("exchange", "Write out what is kept here"),
     "init": ("store", "Make a new store and enter yourself as its first person"),

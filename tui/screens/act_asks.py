@@ -53,6 +53,11 @@ def owned() -> tuple[Ask, ...]:
     )
 
 
+def profiles(view: CaseView, known: Known) -> list[Choice]:
+    found = [Choice(label, title, label) for title, label in known.profiles]
+    return [*found, Choice("none", "No profile", "the workflow's own times")]
+
+
 # ---- what each act asks ----------------------------------------------------------------------------------------
 def reason(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
     code = view.definition.reasons[picked]

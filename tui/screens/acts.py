@@ -95,6 +95,8 @@ ACTS: tuple[Act, ...] = (
         applies=lambda v: bool(a.unmet(v, Known()))),
     Act("lane", "Urgent lane", "u", "Some need it faster", c.SetLane, a.lane, Pick("lane", "Which lane?", a.lanes),
         applies=lambda v: v.case.closed is None and bool(v.definition.lanes)),
+    Act("profile change", "Timescale profile", "", "Measure it by another edition or protocol: a recorded decision",
+        c.ChangeProfile, a.plain(a.WHY), Pick("profile", "Which profile?", a.profiles)),
     Act("assign", "Give it to somebody", "i", "The worker, the team, or both", c.Assign, a.assign),
     Act("appoint", "Appoint to a role", "p", "Somebody to one of the roles of this workflow", c.Appoint, a.appoint,
         applies=_always),

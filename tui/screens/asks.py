@@ -41,6 +41,7 @@ class Known:
     teams: Pairs = ()
     children: Pairs = ()
     records: dict[str, Pairs] = field(default_factory=dict)  # kind -> live records
+    profiles: Pairs = ()  # timescale profiles kept here that speak of the case's workflow
 
 
 class FieldFaults(CaseReviewError):

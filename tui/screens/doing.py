@@ -11,6 +11,7 @@ from rich.text import Text
 from casereview.commands import Command
 from casereview.errors import CaseReviewError, Conflict
 from casereview.service.desk import Desk, Done, Refused
+from casereview.service.profiles import adopted
 from casereview.service.reading import CaseView, records, show
 from casereview.service.registry import people, teams
 from casereview.text import shown
@@ -34,6 +35,7 @@ def known_for(desk: Desk, view: CaseView, kinds: tuple[str, ...] = ()) -> Known:
         people=tuple((p.name, p.id) for p in people(desk) if not p.left),
         teams=tuple((t.name, t.id) for t in teams(desk)),
         records=found,
+        profiles=tuple((p.title, p.label) for p in adopted(desk) if view.case.workflow in p.workflows),
     )
 
 

@@ -110,7 +110,7 @@ class WorkflowsScreen(RowsPage[Flow]):
         offer_form(self, form, lambda found: self._tell_faults(*found))
 
     def _tell_faults(self, path: str, faults: list[Fault]) -> None:
-        self.app.push_screen(TextScreen(_faults_text(path, faults), wide=True))
+        self.app.push_screen(TextScreen(faults_text(path, faults), wide=True))
 
 
 def _flows(own: Path | None, known: Catalogue) -> list[Flow]:
@@ -136,7 +136,8 @@ def _faults_in(path: str) -> list[Fault]:
         raise CaseReviewError("This file cannot be read.", where=where, remedy="Check the path.") from None
 
 
-def _faults_text(path: str, faults: list[Fault]) -> Text:
+def faults_text(path: str, faults: list[Fault]) -> Text:
+    """Every fault of a file, with its line and what to write instead."""
     text = Text().append(f"{shown(path)}\n", "bold")
     if not faults:
         return text.append("No fault found.", MET)

@@ -75,7 +75,7 @@ ENTRIES: tuple[Entry, ...] = (
           "quality_lists:show_voices", ("voices",), group="oversight"),
     Entry("workflows", "Workflows", "Read one, see its map, check a file for faults", ANYONE,
           "flows:show_workflows", ("workflows list", "workflows show", "workflows map", "workflows check")),
-    Entry("profiles", "Timescale profiles", "Editions, exemptions and local figures; a case keeps the one it began with",
+    Entry("profiles", "Timescale profiles", "Editions, exemptions, local figures; a case keeps the one it began with",
           LOOKING, "profiles:show_profiles",
           ("profile list", "profile show", "profile check", "profile adopt", "profile withdraw")),
     Entry("clocks", "Clocks", "Times that guidance and protocols name, and how far to rely on each", ANYONE,
