@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from casereview.oversight.quality.looking_back import LookBack
     from casereview.oversight.quality.looks import Look
     from casereview.oversight.quality.referrers import Referrer
-    from casereview.oversight.quality.repeats import Repeat
+    from casereview.oversight.quality.repeats import Concern, Repeat
     from casereview.oversight.quality.themes import Drawn, Theme
     from casereview.oversight.quality.voices import Voice
 
@@ -63,8 +63,18 @@ def _look_back(row: LookBack) -> Sequence[object]:
 
 
 def _repeat(row: Repeat) -> Sequence[object]:
-    told = " ‹ ".join(f"{c.about.opened} {c.about.title}{f': {c.help}' if c.help else ''}" for c in row.concerns)
+    """Brothers and sisters concerned on one day are told once."""
+    days: dict[object, list[Concern]] = {}
+    for one in row.concerns:
+        days.setdefault(one.about.opened, []).append(one)
+    told = " ‹ ".join(f"{day} {_time_of(some)}" for day, some in days.items())
     return row.newest, row.case, row.times, ", ".join(row.children), row.open or "–", told
+
+
+def _time_of(some: Sequence[Concern]) -> str:
+    others = f" and {counted(len(some) - 1, 'more case')}" if len(some) > 1 else ""
+    helps = ", ".join(dict.fromkeys(one.help for one in some if one.help))
+    return f"{some[0].about.title}{others}{f': {helps}' if helps else ''}"
 
 
 def _continuity(row: Continuity) -> Sequence[object]:

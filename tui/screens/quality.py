@@ -23,10 +23,10 @@ from tui.screens.form import FormScreen, offer_form
 from tui.screens.look import QUIET, day
 from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
-from tui.screens.rows import RowsPage
+from tui.screens.rows import RowsPage, folded
 
 R = TypeVar("R")
-MOST = 2_000  # lines on the screen; an export holds them all
+MOST, EVERY = 2_000, 10**9  # lines on the screen; an export holds them all
 ANSWERS = 2  # of the newest, shown above the list
 
 
@@ -117,6 +117,21 @@ class QualityPage(RowsPage[R]):
 
     def exported(self, row: R) -> Sequence[object]:
         return [in_a_cell(value) for value in self.laid.flat(row).values()]
+
+    def action_export(self) -> None:
+        """Everything that is asked for, also beyond what the screen holds."""
+        from tui.screens.export import ask_where
+
+        desk, wanted, part = self.looked_at, replace(self.wanted, limit=EVERY), folded(self.filter.value.strip())
+        everything: list[R] = []
+
+        def read(at: int, count: int) -> list[R]:
+            if not at:
+                rows = self.find(desk, wanted).rows
+                everything.extend(row for row in rows if not part or part in self._words(row))
+            return everything[at : at + count]
+
+        ask_where(self, self.file_name, self.header, read, self.exported)
 
     def nothing(self) -> str:
         return self.laid.none
