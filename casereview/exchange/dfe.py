@@ -80,9 +80,9 @@ def read_published(path: str, *, max_bytes: int = MAX_BYTES, progress: Progress 
     large, no published table, or without one row that can be used.
     """
     where = shown(Path(path).name, width=120)
-    with _opened(path, max_bytes, where) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as stream:
+    with opened(path, max_bytes, where) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as stream:
         size = os.fstat(file.fileno()).st_size
-        lines = _rows(stream, where)
+        lines = csv_rows(stream, where)
         _, header = next(lines, (0, []))
         header = [cell.strip() for cell in header]
         _check_header(header, where)
@@ -99,7 +99,7 @@ def read_published(path: str, *, max_bytes: int = MAX_BYTES, progress: Progress 
     return found
 
 
-def _opened(path: str, max_bytes: int, where: str) -> BinaryIO:
+def opened(path: str, max_bytes: int, where: str) -> BinaryIO:
     try:
         if not Path(path).is_file():
             raise OSError(None, "there is no such file")
@@ -113,7 +113,7 @@ def _opened(path: str, max_bytes: int, where: str) -> BinaryIO:
     return file
 
 
-def _rows(stream: io.TextIOWrapper, where: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(stream: io.TextIOWrapper, where: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with its line."""
     reader = csv.reader(_short(stream, where), strict=True)
     try:
