@@ -14,6 +14,7 @@ from casereview.oversight.figures.beside import Beside, beside
 from casereview.oversight.figures.drawing import part_says
 from casereview.oversight.figures.durations import ended_in
 from casereview.oversight.figures.facts import CaseFacts
+from casereview.oversight.service_information_kinds import LOCAL, MEASURES, Measure, measure_of
 from casereview.people import Kept
 from casereview.service.desk import Desk
 from casereview.service.figures import Selection, gather
@@ -25,32 +26,6 @@ WHAT = "service-information"
 FIGURE = "service"
 MOST = 10_000_000
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One thing a service should know of itself. `asks`: is a number of it good or bad? It depends on that."""
-
-    key: str
-    title: str
-    unit: str
-    asks: str
-    source: str
-
-
-# Munro 2012, 5.7 to 5.9: what tells of quality and effectiveness, where speed tells of neither.
-MEASURES: tuple[Measure, ...] = (
-    Measure("repeat-reports", "Repeated reports of abuse or neglect", "children reported again",
-            "Fewer may mean that children are safer, or that people have stopped telling. More may mean harm that went "
-            "on, or neighbours and schools who trust that it helps to tell.", "Munro 2012, 5.9"),
-    Measure("parents-skills", "Parents who say that their parenting has grown with the help", "parents",
-            "Who was asked, by whom, and could they say no? What did those say who would not answer?",
-            "Munro 2012, 5.9"),
-    Measure("children-safer", "Children who say that they feel safer", "children",
-            "Safer from what, and in whose words? Was a child alone with somebody trusted when asked?",
-            "Munro 2012, 5.9"),
-)  # fmt: skip
-LOCAL = "A local measure: what would make it good, what would make it bad, and who could say?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +153,6 @@ def take_back(desk: Desk, key: str) -> None:
             known = [one.key for one in work.kept(WHAT)]
             raise NotFound(f"nothing is kept as {shown(key, width=80)!r}", remedy=did_you_mean(key, known))
         desk.register(work, KeptSet(WHAT, key, body=held.body, gone=True))
-
-
-def measure_of(name: str) -> Measure:
-    """A measure by its key, or a local one by any name of your own."""
-    wanted = clean(name, limit=80)
-    found = next((one for one in MEASURES if one.key == wanted.casefold()), None)
-    if found is not None:
-        return found
-    if not wanted or "/" in wanted:
-        raise CaseReviewError(
-            f"{wanted!r} cannot be the name of a measure", where="measure",
-            remedy=f"One of {', '.join(one.key for one in MEASURES)}, or a name of your own.",
-        )  # fmt: skip
-    return Measure(wanted.casefold(), wanted, "", LOCAL, "local")
 
 
 def _information(kept: Kept, name: Callable[[str | None], str]) -> Information:
