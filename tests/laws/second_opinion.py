@@ -18,14 +18,17 @@ from casereview.clocks import Arrival, clocks_at, start_clock
 from casereview.events import Entry, Event
 from casereview.fold import apply
 from tests.stories import MAX, MO, START, WREN, definition
+from workflows.span import Span
 
 DAY = timedelta(days=1)
 CALENDAR: Calendar = calendar_for("england-wales")
 EXPECTATION = definition().expectations["decision"]
+BY_LAW = replace(EXPECTATION, statutory=Span(15, "working days"), statutory_from=START)
 INDICATIVE = CALENDAR.add_working_days(START, 20)
 ASKS_FROM = CALENDAR.add_working_days(INDICATIVE, 5)
 LOOKS = (CALENDAR.add_working_days(START, 5), CALENDAR.add_working_days(START, 10))
 TARGET = CALENDAR.add_working_days(START, 5)
+LEGAL = CALENDAR.add_working_days(START, 15)  # where a law sets a time for this case: sooner than the usual one
 TELLING = {"progress", "delay explained", "new date", "decision"}
 GROUPS = {"JUDG": "can justify", "POLC": "only with an owned action", "UNAL": "system cause", "NONE": "none found"}
 PARENTS = ("mother", "father")
@@ -35,7 +38,7 @@ PARENTS = ("mother", "father")
 class Fact:
     """One thing that happened. What the words mean depends on `what`; a date that is not needed is None."""
 
-    what: str  # reason, answer, date, told, except, seen, look, lane, out, assign, end
+    what: str  # reason, answer, date, told, except, seen, look, lane, out, assign, end; law: a legal limit applies
     on: date
     by: str = ""
     word: str = ""
@@ -55,6 +58,8 @@ def _open(known: list[Fact], day: date) -> str:
     lane = [f for f in known if f.what in ("lane", "out")]
     if lane and lane[-1].what == "lane" and day > TARGET:
         return "urgent_late"
+    if any(f.what == "law" for f in known) and day > LEGAL:
+        return "past_statutory"
     promise = _measured(known)
     past_usual, past_promise = day > ASKS_FROM, promise is not None and day > promise
     if not past_usual and not past_promise:
@@ -74,7 +79,8 @@ def _finished(known: list[Fact], end: Fact) -> str:
     lane = [f for f in known[: known.index(end)] if f.what in ("lane", "out")]
     urgent = bool(lane) and lane[-1].what == "lane"
     promise = _measured(known)
-    limit = min(d for d in (TARGET if urgent else ASKS_FROM, promise) if d)
+    legal = LEGAL if any(f.what == "law" for f in known) else None
+    limit = min(d for d in (TARGET if urgent else ASKS_FROM, promise, legal) if d)
     if end.on <= limit:
         return "done_early" if end.flag and end.on < (TARGET if urgent else INDICATIVE) else "done_within"
     word = _word(by_then)
@@ -160,13 +166,14 @@ def lived(facts: Sequence[Fact]) -> Case:
     """The case these facts fold to."""
     case = Case("0" * 32)
     d = definition()
-    clocks = ev.Clocks(started=(start_clock(EXPECTATION, START, CALENDAR),))
+    law = any(fact.what == "law" for fact in facts)
+    clocks = ev.Clocks(started=(start_clock(BY_LAW if law else EXPECTATION, START, CALENDAR),))
     opened = ev.Opened("ST-2024-AAAAA", "t", d.name, d.version, d.hash, "england-wales", worker=WREN, clocks=clocks)
     _take(case, opened, START - DAY, MO)
     case.runs["decision"].started = START
     for parent in PARENTS:
         _take(case, ev.RosterSet(parent, parent), START - DAY, MO)
-    for fact in facts:
+    for fact in (fact for fact in facts if fact.what != "law"):
         _take(case, _event(case, fact), fact.on, fact.by if fact.what in ("reason", "answer", "date") else MO)
     return case
 
@@ -249,6 +256,8 @@ def histories(draw: st.DrawFn, *, ending: bool | None = None) -> list[Fact]:
     """A life of one expectation: facts in order of their days, answers only where there is something to answer."""
     days = sorted(START + n * DAY for n in draw(st.lists(_offsets, max_size=14)))
     facts: list[Fact] = []
+    if draw(st.sampled_from([False, False, True])):
+        facts.append(Fact("law", START))
     if draw(st.booleans()):  # half of them hold everything a justification needs, and go on from there
         facts += justified(draw(st.integers(0, 45)), draw(st.integers(1, 40)))
     facts += [draw(one_fact(day)) for day in days]
