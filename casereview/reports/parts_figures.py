@@ -36,6 +36,11 @@ class Group:
     answers: Sequence[Answer]
 
     @property
+    def words(self) -> str:
+        """The days over which they ended, in words."""
+        return period(self.period[0], self.period[1] or self.source.day)
+
+    @property
     def ended(self) -> list[CaseFacts]:
         return [case for case, _ in ended_in(self.facts, "", self.period)]
 
@@ -55,7 +60,7 @@ def quality(group: Group) -> Iterator[Block]:
     """What stands beside the times: of those that ended in the period."""
     found = beside(group.ended, group.source.smallest)
     yield Table(
-        f"Of those that ended, {period(group.period[0], group.source.day)}",
+        f"Of those that ended, {group.words}",
         (Column("What is known of help and quality", weight=5), Column("How many", R, weight=2)),
         (
             ("A decision is recorded", of(found.decision)),
@@ -83,7 +88,7 @@ def _found(found: Beside) -> Iterator[Block]:
 def how_long(group: Group) -> Iterator[Block]:
     found = durations(group.facts, group.source.day, period=group.period, smallest=group.source.smallest)
     yield Paragraph(f"Measured: {found.title}, in {found.unit}.")
-    yield from _spread(found.done, f"How long those took that ended, {period(group.period[0], group.source.day)}")
+    yield from _spread(found.done, f"How long those took that ended, {group.words}")
     yield from asked("durations", group.answers)
     yield from _spread(found.open, "How long those that are open have taken so far")
     if found.oldest and found.open.count is not None:
@@ -188,7 +193,7 @@ def reasons(group: Group) -> Iterator[Block]:
     if rows:
         yield Table("Longer than expected, by standing", (Column("Standing", weight=3), Column("How many", R)), rows)
     yield Paragraph(_ratio(found.open), lead="Open now:")
-    yield Paragraph(_ratio(found.done), lead=f"Ended, {period(group.period[0], group.source.day)}:")
+    yield Paragraph(_ratio(found.done), lead=f"Ended, {group.words}:")
     live = found.agreements
     if live.live:
         yield Paragraph(

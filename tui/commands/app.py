@@ -21,7 +21,7 @@ NAME = "casereview"
 PARTS = {
     "look": "Look", "oversee": "Look", "queries": "Look", "views": "Look", "morning": "Look", "overrides": "Look",
     "figures": "Oversight", "families": "Oversight", "blockages": "Oversight",
-    "quality": "Oversight", "returns": "Oversight",
+    "quality": "Oversight", "report": "Oversight", "returns": "Oversight",
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "bulk": "People on a case, and who may know of it",

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "referrers": ("quality", "Whoever referred and has not been told the outcome"),
     "voices": ("quality", "What children and families said, in their own words"),
     "quality": ("quality", "How good the work is, and whether it helped"),
+    "report": ("report", "Papers for boards, inspectors and others"),
     "compare": ("returns", "How long assessments took here, beside England and any areas"),
     "published": ("returns", "Which published figures are kept here: the tables"),
     "service": ("returns", "What shows whether children are safer: what they and parents say"),
