@@ -190,7 +190,7 @@ class Writing(Reading, Protocol):
 class Store(Protocol):
     def read(self) -> AbstractContextManager[Reading]: ...
     def write(self) -> AbstractContextManager[Writing]: ...
-    def replica(self) -> Store:
+    def replica(self, info: StoreInfo) -> Store:
         """An empty store of this process alone that behaves like this one and is gone when it is closed.
 
         For looking at everything as it stood: the past is folded into it and asked the same questions.

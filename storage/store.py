@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from casereview.errors import StoreProblem
+from casereview.views import StoreInfo
 from storage.dialects import Dialect, Wire
 from storage.reading import SqlReading
 from storage.writing import SqlWriting
@@ -87,11 +88,10 @@ class SqlStore:
         else:
             self._take_back(wire)
 
-    def replica(self) -> SqlStore:
+    def replica(self, info: StoreInfo) -> SqlStore:
         from storage.replica import Replica
 
-        with self.read() as work:
-            return Replica(work.info())
+        return Replica(info)
 
     def backup(self, target: str) -> None:
         from storage.backup import backup

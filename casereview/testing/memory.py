@@ -309,9 +309,8 @@ class MemoryStore:
         finally:
             self._busy.open = False
 
-    def replica(self) -> MemoryStore:
+    def replica(self, info: StoreInfo) -> MemoryStore:
         store = MemoryStore.__new__(MemoryStore)
-        info = self._state.registry
         store._state = State(registry=Registry(practice=info.practice, nation=info.nation))
         store._writers, store._busy = threading.Lock(), threading.local()
         return store
