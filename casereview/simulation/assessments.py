@@ -78,9 +78,7 @@ def _register(player: Player, work: Writing, batch: list[Assessment], known: set
 
 
 # ---- the earlier part of the year -----------------------------------------------------------------------------
-def _read_in(
-    player: Player, before: list[Assessment], began: date, known: set[str], progress: Progress
-) -> None:
+def _read_in(player: Player, before: list[Assessment], began: date, known: set[str], progress: Progress) -> None:
     """As a real authority begins: what was finished earlier comes from its census return, one entry each."""
     definition = player.desk.catalogue.find(WORKFLOW)
     done = 0

@@ -177,9 +177,7 @@ def _start(day: date, chance: random.Random, calendar: Calendar) -> date:
     return calendar.add_working_days(day, _pick(LAGS, chance))
 
 
-def _of_family(
-    family: Family, day: date, start: date, chance: random.Random, calendar: Calendar
-) -> list[Assessment]:
+def _of_family(family: Family, day: date, start: date, chance: random.Random, calendar: Calendar) -> list[Assessment]:
     first = draw_days(chance)
     luck = chance.random()
     source = _source(chance)

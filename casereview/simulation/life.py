@@ -13,6 +13,7 @@ from casereview.commands import (
     Tell,
 )
 from casereview.decide.opening import OpenCase
+from casereview.simulation import helped
 from casereview.simulation.phrases import listed, pick
 from casereview.simulation.telling import (
     CLOSING,
@@ -52,14 +53,18 @@ def tell(told: Telling) -> Telling:
     written = days - min(days, chance.choice((0, 0, 1, 1, 2, 3)))
     seen = min(written, 1 if told.one.urgent else chance.choice((1, 2, 2, 3, 3, 4, 5, 6)))
     worker_changes(told)
+    helped.taken_over(told)
     _referred(told)
     about_time(told, min(seen, 1))
     _planned(told, min(seen, 1))
+    answered = helped.acknowledged(told, min(seen, 1))
     _seen(told, seen, written)
+    helped.heard_again(told, seen, written)
+    early = helped.goals_on_the_way(told, seen, written)
     _looks(told, written)
-    _written_up(told, written)
+    late = _written_up(told, written, goal=not early)
     _decided(told, written)
-    _shared(told)
+    _shared(told, answered=answered, goal=early or late)
     return told
 
 
@@ -150,7 +155,8 @@ def _looks(told: Telling, written: int) -> None:
 
 
 # ---- the decision ----------------------------------------------------------------------------------------------
-def _written_up(told: Telling, day: int) -> None:
+def _written_up(told: Telling, day: int, *, goal: bool) -> bool:
+    """Whether a goal was agreed with the decision; goal: whether one is still to be agreed."""
     worker, theme = told.worker(day), told.theme
     early = told.one.days + SOONER <= told.fate.agreed
     told.act(day, WRITING, worker, TakeStep("enough-known" if early else "turn-to-analysis"))
@@ -159,7 +165,7 @@ def _written_up(told: Telling, day: int) -> None:
         aside: AddRecord | SetRequirementAside = SetRequirementAside("record-family-view", why, "submit")
         told.act(day, WRITING, told.manager, aside)
     else:
-        view = {"heard_on": told.date(day), "whose": "Mother", "view": theme["view"]}
+        view = {"heard_on": told.date(day), "whose": helped.whose(theme["view"]), "view": theme["view"]}
         told.act(day, WRITING, worker, AddRecord("family-view", view))
     values = {
         "decision": theme["decision"], "grounds": theme["grounds"],
@@ -167,14 +173,11 @@ def _written_up(told: Telling, day: int) -> None:
         "would_change": theme["change"], "help": theme["help"], "decided_on": told.date(day),
     }  # fmt: skip
     told.act(day, WRITING, worker, AddRecord("decision", values))
-    if theme["help"] != "no further action" and told.often(0.4):
-        goal = {
-            "goal": pick("along", "goal", told.chance), "agreed_with": "Mother and the child", "agreed": "yes",
-            "baseline": pick("along", "baseline", told.chance), "how_known": pick("along", "known_by", told.chance),
-            "set_on": told.date(day), "look_on": told.date(day + 60),
-        }  # fmt: skip
-        told.act(day, WRITING, worker, AddRecord("goal", goal))
+    agreed = theme["help"] != "no further action" and told.often(0.4) and goal
+    if agreed:
+        told.act(day, WRITING, worker, AddRecord("goal", helped.goal(told, day, day + 60)))
     told.act(day, WRITING, worker, TakeStep("submit"))
+    return agreed
 
 
 def _decided(told: Telling, written: int) -> None:
@@ -190,11 +193,12 @@ def _decided(told: Telling, written: int) -> None:
         for name in ("childs_voice", "history_used", "analysis", "decision", "family_shared")
     }
     values |= {"looked_on": told.date(days), "good": told.theme["good"], "better": told.theme["better"]}
+    values |= helped.what_was_seen(told, values)
     told.act(days, DECIDING, manager, AddRecord("quality-look", values))
     told.act(days, DECIDING, manager, TakeStep("authorise"))
 
 
-def _shared(told: Telling) -> None:
+def _shared(told: Telling, *, answered: bool, goal: bool) -> None:
     day = told.one.days + told.chance.choice((0, 1, 1, 2, 3, 5))
     worker, chance = told.worker(day), told.chance
     told.act(day, SHARING, worker, Tell("decision", method="visit", text=pick("along", "decided", chance)))
@@ -205,12 +209,8 @@ def _shared(told: Telling) -> None:
     told.act(day, SHARING, worker, AddRecord("outcome-shared", values))
     told.act(day, SHARING, worker, TakeStep("share"))
     closing = day + chance.choice((0, 1, 2))
-    answered = Tell("progress", people=("referrer",), method="letter", text=pick("along", "answered", chance))
-    told.act(closing, CLOSING, worker, answered)
+    if answered:
+        outcome = Tell("decision", people=("referrer",), method="letter", text=pick("along", "answered", chance))
+        told.act(closing, CLOSING, worker, outcome)
     told.act(closing, CLOSING, worker, TakeStep("close"))
-    if told.often(0.12):
-        lasted = chance.choice(("better and lasting", "better for a while", "no different", "cannot be known"))
-        back = {"looked_on": told.date(closing + 45), "lasted": lasted, "from_whom": "The family and the school"}
-        told.act(closing + 45, CLOSING, told.manager, AddRecord("look-back", back))
-
-
+    helped.afterwards(told, closing, goal=goal)

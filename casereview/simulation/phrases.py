@@ -35,3 +35,8 @@ def pick(group: str, name: str, chance: random.Random) -> Any:
 def listed(group: str, name: str) -> list[Any]:
     found: list[Any] = _all()[group][name]
     return found
+
+
+def nested(group: str, name: str) -> Any:
+    """A part of a group as it stands: pairs, or phrases by a further word."""
+    return _all()[group][name]

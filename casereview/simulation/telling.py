@@ -40,6 +40,11 @@ class Telling:
     chance: random.Random
     acts: list[tuple[int, int, int, Act]] = field(default_factory=list)
     changed_on: int | None = None  # the day another worker took over
+    goal: int = 0  # which of the goals told was agreed, if any
+    more: random.Random = field(init=False)  # for what may be added without moving anything else
+
+    def __post_init__(self) -> None:
+        self.more = random.Random(f"more {self.one.child} {self.one.start}")
 
     @property
     def theme(self) -> dict[str, Any]:
@@ -59,6 +64,15 @@ class Telling:
 
     def often(self, share: float) -> bool:
         return self.chance.random() < share
+
+    def seldom(self, share: float) -> bool:
+        """As `often`, for what was added later: the rest of the story stays as it was."""
+        return self.more.random() < share
+
+    def of_theme_again(self, name: str) -> str:
+        """What the theme says, by a draw of its own."""
+        said = self.theme[name]
+        return self.more.choice(said) if isinstance(said, list) else str(said)
 
     def of_theme(self, name: str) -> str:
         """What the theme says, one of several where there are several."""

@@ -83,8 +83,8 @@ def referrers_of(about: About, case: Case, today: date) -> list[Referrer]:
 
 
 def in_order(rows: Iterable[Referrer]) -> list[Referrer]:
-    """Longest waiting first."""
-    return sorted(rows, key=lambda one: (STATES.index(one.state), one.decided, one.case, one.person))
+    """Longest waiting for the outcome first."""
+    return sorted(rows, key=lambda one: (one.state not in WAITING, one.decided, one.case, one.person))
 
 
 def summed(rows: Sequence[Referrer], smallest: int = SMALLEST) -> list[str]:
