@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from casereview.errors import CaseReviewError
@@ -65,7 +66,7 @@ def import_dfe(
 def _read(path: str, max_bytes: int, progress: Progress | None) -> Published | CaseReviewError:
     def step(done: int, of: int) -> None:
         if progress is not None:
-            progress(f"reading {path}", done, of)
+            progress(f"reading {Path(path).name}", done, of)
 
     try:
         return read_published(path, max_bytes=max_bytes, progress=step)

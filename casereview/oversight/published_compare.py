@@ -13,7 +13,7 @@ from casereview.oversight.figures.drawing import NOT_SHOWN, number, part_short, 
 from casereview.oversight.figures.durations import DFE, Spread, ended_in, spread
 from casereview.oversight.figures.facts import CaseFacts
 from casereview.oversight.published import Area, PublishedDurations
-from casereview.oversight.questions import question_of
+from casereview.oversight.questions import answers, question_of
 from casereview.service.desk import Desk
 from casereview.service.figures import Selection, gather
 from casereview.text import shown
@@ -54,9 +54,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`columns`: ours first, then the areas as asked. `smallest`: counts below it are not shown."""
+    """`columns`: ours first, then the areas as asked. `smallest`: counts below it are not shown.
+
+    answers   what people here have said it means, oldest first
+    """
 
     year: int
+    own_year: int
     team: str
     columns: tuple[Column, ...]
     beside: Beside
@@ -64,15 +68,17 @@ class Comparison:
     question: str
     caveats: tuple[str, ...]
     sources: tuple[str, ...]
+    answers: tuple[str, ...]
 
 
 def compare(
     desk: Desk, names: Sequence[str] = (ENGLAND,), year: int | None = None, *, team: str = "",
-    progress: Progress | None = None,
+    own_year: int | None = None, progress: Progress | None = None,
 ) -> Comparison:  # fmt: skip
     """Compares the assessments completed in the year to 31 March `year` (the newest published when None).
 
-    Ours are those of the cases this person may know of (law 7), by team if asked; small numbers are not shown.
+    Ours may be of another year, for figures are published long after. They are those of the cases this person may
+    know of (law 7), of one team if asked; small numbers are not shown.
     Raises NotFound for an area or a year that nothing was published of.
     """
     chosen = _year(desk, year)
@@ -81,13 +87,17 @@ def compare(
             f"{len(names)} areas are more than can be read side by side", remedy=f"At most {MOST_AREAS}."
         )
     areas = published.find_areas(desk, names or (ENGLAND,), chosen)
-    facts, smallest, title = _own_facts(desk, chosen, team, progress)
-    columns = [_ours(title, facts, smallest)]
+    ours = own_year or chosen
+    if not 2000 <= ours <= desk.today.year + 1:
+        raise CaseReviewError(f"{ours} is not a year there can be figures of", where="--ours")
+    facts, smallest, title = _own_facts(desk, ours, team, progress)
+    columns = [_ours(title if ours == chosen else f"{title}, {ours}", facts, smallest, ours)]
     columns += [_theirs(desk, area, chosen) for area in areas]
     keys = ("c2", "c1", "workforce")
     return Comparison(
-        chosen, team, tuple(columns), beside([case for case, _ in facts], smallest), smallest, question_of(FIGURE),
-        CAVEATS, tuple(source for key in keys if (source := published.source_of(desk, key))),
+        chosen, ours, team, tuple(columns), beside([case for case, _ in facts], smallest), smallest,
+        question_of(FIGURE), CAVEATS, tuple(source for key in keys if (source := published.source_of(desk, key))),
+        tuple(f"{one.by_name}, {one.on}: {one.text}" for one in answers(desk, FIGURE)),
     )  # fmt: skip
 
 
@@ -115,7 +125,7 @@ def _own_facts(
     return ended, found.smallest, found.teams.get(team, HERE)
 
 
-def _ours(title: str, facts: Sequence[tuple[CaseFacts, int]], smallest: int) -> Column:
+def _ours(title: str, facts: Sequence[tuple[CaseFacts, int]], smallest: int, year: int) -> Column:
     found: Spread = spread([days for _, days in facts], smallest)
     nothing = tuple(NOT_SHOWN for _ in DFE)
     quartiles = found.quartiles
@@ -123,9 +133,12 @@ def _ours(title: str, facts: Sequence[tuple[CaseFacts, int]], smallest: int) -> 
     around = beside([case for case, _ in facts], smallest)
     note = ""
     if found.count is None:
-        note = f"Fewer than {smallest} were completed here in that year: too few to show."
+        note = f"Fewer than {smallest} were completed here in the year to 31 March {year}: too few to show."
     elif found.count == 0:
-        note = "None was completed here in that year, among the cases you may know of."
+        note = (
+            f"None was completed here in the year to 31 March {year}, among the cases you may know of. Another year of "
+            "ours can stand beside what is published."
+        )
     return Column(
         title, True, number(found.count), tuple(number(b.count) for b in found.bands) or nothing,
         tuple(b.share for b in found.bands) or tuple(None for _ in DFE), (quarters[0], quarters[1], quarters[2]),
@@ -174,4 +187,5 @@ def notes(found: Comparison) -> list[str]:
         said.append(
             f"{NOT_SHOWN}: not shown; fewer than {found.smallest}, or it could be worked out from what is shown."
         )
-    return [*said, *found.caveats, found.question, *(f"Source: {source}." for source in found.sources)]
+    told = [f"Answered by {answer}" for answer in found.answers[-3:]]
+    return [*said, *found.caveats, found.question, *told, *(f"Source: {source}." for source in found.sources)]

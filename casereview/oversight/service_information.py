@@ -259,5 +259,5 @@ def _section(
         )
     elif measure.key == "children-safer":
         ours = (f"Cases in which the child's words were written down: {count('childs-words')}.",)
-    missing = "" if recorded else f"Not recorded: nobody has entered {measure.title[0].lower()}{measure.title[1:]}."
+    missing = "" if recorded else "Not recorded: nobody has entered a figure of this for these days."
     return Section(measure, recorded, ours, missing)

@@ -185,6 +185,7 @@ def compare(
     ctx: typer.Context,
     area: list[str] = typer.Argument(None, metavar="[AREA]...", help="By name or code; England where none is named."),
     year: int = typer.Option(None, "--year", metavar="YEAR", help="The year to 31 March; the newest where left out."),
+    ours: int = typer.Option(None, "--ours", metavar="YEAR", help="Which of our years; the same where left out."),
     team: str = TEAM,
     csv: Path = typer.Option(None, "--csv", metavar="FILE", help="Write the table into a new CSV file instead."),
     as_at: str = AS_AT,
@@ -198,7 +199,7 @@ def compare(
     settings: Settings = ctx.obj
     desk = desk_of(settings, as_at)
     with Progress(quiet=settings.json) as progress:
-        found = read(desk, area or (ENGLAND,), year, team=team_id(desk, team), progress=progress)
+        found = read(desk, area or (ENGLAND,), year, team=team_id(desk, team), own_year=ours, progress=progress)
     if csv is not None:
         heads = ["", *(column.name for column in found.columns)]
         # a dot would be read as a key within a key ("St. Helens"); two columns of one name are told apart
