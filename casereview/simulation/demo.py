@@ -88,7 +88,7 @@ def build_demo(
         me = registry.known(work).people.get(desk.person)
         registry.register(work, *facts(staff, me, name, login, today - HELD_SINCE))
     lived = put_in(player, year, staff, calendar, seed, says)
-    looked_at.put_in(player, staff, today)
+    looked_at.put_in(player, today)
     says("Reviews", 0, 1)
     for review in script.REVIEWS:
         script.play(player, script.read(review, today, calendar))

@@ -9,39 +9,37 @@ from casereview.commands import AddRecord
 from casereview.oversight.quality.listed import Wanted
 from casereview.oversight.questions import answer
 from casereview.service import quality_themes as themes
-from casereview.simulation.authority import Staff
 from casereview.simulation.helped import ASPECTS
 from casereview.simulation.phrases import nested, pick
 from casereview.simulation.playing import Player
 from casereview.simulation.telling import Act
 
-SIZE, SEED, NOT_YET_LOOKED_AT = 8, 7, 2
-DRAWN, LOOKED, GATHERED = timedelta(days=35), timedelta(days=21), timedelta(days=9)
+SIZE, SEED, NOT_YET_LOOKED_AT = 24, 7, 3
+DRAWN, LOOKED, GATHERED = timedelta(days=35), timedelta(days=32), timedelta(days=9)
 ANSWERS = {
     "quality": "We take the history first. The north and south teams ask for old files on the day of the referral now; "
-    "we look at the same eight questions again in the spring.",
+    "we look at the same questions again in the spring.",
     "look-back": "Most of those we reached say that help in the mornings lasted. We do not know about the families "
     "who moved, and that is where we ask next.",
 }  # fmt: skip
 
 
-def put_in(player: Player, staff: Staff, today: date) -> int:
+def put_in(player: Player, today: date) -> int:
     """How many cases were drawn; none in an authority too small to have any that were closed by then."""
     chance = random.Random(f"theme {SEED}")
     auditor = player.as_if("auditor", today - DRAWN)
     asked = themes.Draw(Wanted(until=today - 2 * DRAWN), open=False)
     if not themes.preview(auditor, asked, 1, SEED)[1]:
         return 0
-    lookers = ("auditor", *staff.managers.values())
     theme = themes.sample(
         auditor, pick("theme", "name", chance), pick("theme", "reason", chance), number=SIZE, seed=SEED, asked=asked,
-        given=lookers[:1],
+        given=("auditor",),
     )  # fmt: skip
     for number, one in enumerate(theme.cases[: max(len(theme.cases) - NOT_YET_LOOKED_AT, 1)]):
         with player.writing() as work:
             case = work.case("auditor", one.about.id)
             if case is not None:
-                day = today - LOOKED + timedelta(days=number)
+                day = today - LOOKED + timedelta(days=number // 2)
                 player.act(work, case, Act(day, "auditor", _look(theme.theme, day, chance)))
     themes.conclude(player.as_if("auditor", today - GATHERED), theme.key, pick("theme", "found", chance))
     for figure, text in ANSWERS.items():

@@ -41,6 +41,8 @@ def _ended(row: Ended) -> Sequence[object]:
     again = ", ".join(f"{a.case} after {a.after} days{' (sibling)' if a.sibling else ''}" for a in row.again)
     beside = [] if row.decided else ["no decision recorded"]
     beside += [] if row.looked else ["no quality look"]
+    if row.about.imported:
+        beside = ["read in from a return, which tells only dates"]
     return (
         row.about.closed, row.case, row.about.title, row.days, ", ".join(row.how) or "–", again or "–",
         ", ".join(beside) or f"decision {row.decided}, quality look {row.looked}",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from casereview.case import Case
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
+from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import BETTER, SAME, THINK_AGAIN, WORSE, counted
+from casereview.oversight.quality.words import BETTER, SAME, THINK_AGAIN, WORSE, counted, in_counts
 from casereview.views import RecordRow
 
 GOAL, MOVED = "goal", "goal-progress"
@@ -17,7 +17,7 @@ GOAL, MOVED = "goal", "goal-progress"
 LOOKS = ("checkpoint-review", "quality-look", "supervision", "progress-look")
 NOTHING_SINCE, NEW, NO_GOAL = "nothing since the last look", "new", "no goal yet"
 STATES = (THINK_AGAIN, NOTHING_SINCE, SAME, NEW, BETTER, NO_GOAL)
-ATTENTION = (THINK_AGAIN, NOTHING_SINCE)
+AGREED = ("yes", "in part", "no, it is ours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +150,6 @@ def summed(rows: Sequence[Goal], smallest: int = SMALLEST) -> list[str]:
         return [f"{counted(len(goals), 'goal')}, in too few cases to say anything about them together."]
     cases = counted(len({one.case for one in goals}), "case")
     return [
-        f"{counted(len(goals), 'goal')} in {cases}: {_line([g.state for g in goals], STATES[:-1], smallest)}.",
-        f"Does the family agree? {_line([g.agreed for g in goals], ('yes', 'in part', 'no, it is ours'), smallest)}.",
+        f"{counted(len(goals), 'goal')} in {cases}: {in_counts([g.state for g in goals], STATES[:-1], smallest)}.",
+        f"Does the family agree? {in_counts([g.agreed for g in goals], AGREED, smallest)}.",
     ]
-
-
-def _line(said: Sequence[str], words: Sequence[str], smallest: int) -> str:
-    counts = [said.count(word) for word in words]
-    hidden = hide_line([*counts, len(said) - sum(counts)], smallest)
-    return ", ".join(f"{word} {'not shown' if at in hidden else f'{counts[at]:,}'}" for at, word in enumerate(words))

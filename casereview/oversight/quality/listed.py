@@ -49,6 +49,7 @@ class About:
     closed: date | None
     stage: str
     workflow: str
+    imported: bool = False  # read in from a return: nothing but dates is known of its past
 
 
 class Line(Protocol):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
+from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import LASTED, counted
+from casereview.oversight.quality.words import LASTED, counted, in_counts
 from casereview.views import RecordRow
 
 KIND = "look-back"
@@ -85,7 +85,4 @@ def summed(rows: Sequence[LookBack], smallest: int = SMALLEST) -> list[str]:
         return [*lines, "No answer yet."]
     if shown(len(answers), smallest) is None:
         return [*lines, "Too few answers to say anything about them together."]
-    counts = [answers.count(word) for word in LASTED]
-    hidden = hide_line([*counts, len(answers) - sum(counts)], smallest)
-    words = [f"{word} {'not shown' if at in hidden else f'{counts[at]:,}'}" for at, word in enumerate(LASTED)]
-    return [*lines, f"{counted(len(answers), 'answer')}: {', '.join(words)}."]
+    return [*lines, f"{counted(len(answers), 'answer')}: {in_counts(answers, LASTED, smallest)}."]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
+from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, IN_PART, NOT_YET, counted
+from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, IN_PART, NOT_YET, counted, in_counts
 from casereview.views import RecordRow
 
 THROUGHOUT, NONE_YET = "clearly throughout", "no look yet"
@@ -88,10 +88,7 @@ def tallied(looks: Sequence[Look], smallest: int = SMALLEST) -> list[str]:
         said = [word for one in made for name, word in one.grades if name == aspect]
         if len(said) < smallest or not said:
             continue
-        counts = [said.count(word) for word in GRADES]
-        hidden = hide_line(counts, smallest)
-        words = [f"{w} {'not shown' if at in hidden else f'{counts[at]:,}'}" for at, w in enumerate(GRADES)]
-        lines.append(f"{called.capitalize()}: {', '.join(words)}.")
+        lines.append(f"{called.capitalize()}: {in_counts(said, GRADES, smallest)}.")
     if without and shown(without, smallest) is not None:
         lines.append(f"{counted(without, 'decision')} without a look yet.")
     return lines

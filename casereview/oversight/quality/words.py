@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+from casereview.oversight.figures.suppress import hide_line
 
 # What a look at the quality of a single assessment is at: field of the record -> in a few words.
 ASPECTS = {
@@ -36,3 +39,13 @@ def came_again(closed: date | None, opened: date) -> bool:
 def counted(count: int, one: str, many: str = "") -> str:
     """Such as “1 case” or “3 cases”."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def in_counts(said: Sequence[str], words: Sequence[str], smallest: int) -> str:
+    """How many said each of these words, small numbers left out so that none of them can be worked out."""
+    counts = [said.count(word) for word in words]
+    hidden = hide_line([*counts, len(said) - sum(counts)], smallest)
+    shown = [f"{word} {counts[at]:,}" for at, word in enumerate(words) if at not in hidden]
+    if not shown:
+        return "too few to tell word by word"
+    return ", ".join(shown) + ("; the rest too few to show" if hidden else "")
