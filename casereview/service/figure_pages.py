@@ -166,9 +166,7 @@ def notes(gathered: Gathered) -> tuple[str, ...]:
 def page_lines(found: FigurePage, gathered: Gathered, width: int = WIDTH) -> list[str]:
     """The whole page in plain text: the figure, what stands beside it, the question and what people answered."""
     lines = [found.title, *_quiet(found.notes, width), ""]
-    lines += body(found.figure, gathered.teams, gathered.smallest, width)
-    for story in found.stories:
-        lines += said(f"{story.month}: {story.text} ({story.by_name}, {story.on})", width, "  ")
+    lines += _with_stories(body(found.figure, gathered.teams, gathered.smallest, width), found.stories, width)
     lines += ["", *beside_says(found.beside, gathered.smallest, width), ""]
     lines += said(found.question, width)
     for one in found.answers:
@@ -176,6 +174,19 @@ def page_lines(found: FigurePage, gathered: Gathered, width: int = WIDTH) -> lis
     if not found.answers:
         lines += said(f"Nobody has answered yet. What do you know? casereview figures answer {found.name} TEXT", width)
     return lines
+
+
+def _with_stories(lines: Iterable[str], told: Iterable[StoryNote], width: int) -> list[str]:
+    """Each story under the line of its month; those of months that are not on the page come last."""
+    left, drawn = list(told), []
+    for line in lines:
+        drawn.append(line)
+        for one in [one for one in left if line.startswith(f"  {one.month} ")]:
+            drawn += said(f"» {one.text} ({one.by_name}, {one.on})", width, " " * 11)
+            left.remove(one)
+    for one in left:
+        drawn += said(f"» {one.month}: {one.text} ({one.by_name}, {one.on})", width, "  ")
+    return drawn
 
 
 def _quiet(told: Iterable[str], width: int) -> list[str]:

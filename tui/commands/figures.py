@@ -174,7 +174,8 @@ def _figure(ctx: typer.Context, name: str, as_at: str, csv: Path | None, team: s
         header, rows = table_of(found.figure)
         _write(csv, header, [tuple(gathered.teams.get(str(c), c) if at == 0 else c for at, c in enumerate(row))
                              for row in rows])  # fmt: skip
-        note(f"Written: {csv}")
+        if not settings.json:
+            note(f"Written: {csv}")
     data = {
         "figure": name, "as_at": gathered.day, "cases": len(gathered.facts), "smallest": gathered.smallest,
         "found": as_data(found.figure), "beside": as_data(found.beside), "question": found.question,

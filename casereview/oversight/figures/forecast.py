@@ -126,8 +126,8 @@ def _chance(lasts: Sequence[float], age: int, ahead: int) -> float:
 
 def _by_then(lasts: Sequence[float], ages: Sequence[int], ahead: int) -> ByThen:
     chances = [_chance(lasts, age, ahead) for age in ages]
-    ended = sum(chances)
-    width = NEARLY * math.sqrt(sum(one * (1 - one) for one in chances))
+    ended = math.fsum(chances)  # exact, so that the order of cases does not matter
+    width = NEARLY * math.sqrt(math.fsum(one * (1 - one) for one in chances))
     return ByThen(ahead, ended, max(ended - width, 0.0), min(ended + width, float(len(ages))))
 
 
@@ -135,11 +135,11 @@ def _half_by(lasts: Sequence[float], ages: Sequence[int], longest: int) -> int |
     if not ages:
         return None
     low, high = 0, longest
-    if sum(_chance(lasts, age, high) for age in ages) * 2 < len(ages):
+    if math.fsum(_chance(lasts, age, high) for age in ages) * 2 < len(ages):
         return None
     while low < high:
         middle = (low + high) // 2
-        if sum(_chance(lasts, age, middle) for age in ages) * 2 >= len(ages):
+        if math.fsum(_chance(lasts, age, middle) for age in ages) * 2 >= len(ages):
             high = middle
         else:
             low = middle + 1

@@ -87,7 +87,7 @@ def hide_table(table: Sequence[Sequence[int]], smallest: int) -> Veil:
 
     A row or column that is small altogether is hidden whole, with its total. Beyond that cells are hidden until none
     of them is fixed by the totals that remain. Sound for the question "which counts fit all that is shown?": every
-    hidden count has at least two answers.
+    hidden count but nought has at least two answers.
     """
     rows, columns = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
     small_rows = hide_line(rows, smallest)
@@ -109,7 +109,8 @@ def hide_table(table: Sequence[Sequence[int]], smallest: int) -> Veil:
 
 def _fixed(table: Sequence[Sequence[int]], veil: Veil) -> tuple[int, int] | None:
     """The first hidden cell that what is shown leaves but one answer for."""
-    return next((cell for cell in sorted(veil.cells) if not _moves(table, veil, cell)), None)
+    hidden = (cell for cell in sorted(veil.cells) if table[cell[0]][cell[1]])
+    return next((cell for cell in hidden if not _moves(table, veil, cell)), None)
 
 
 def _moves(table: Sequence[Sequence[int]], veil: Veil, cell: tuple[int, int]) -> bool:
