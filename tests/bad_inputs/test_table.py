@@ -7,8 +7,9 @@ import pytest
 from tests.bad_inputs.bed import Bed
 from tests.bad_inputs.rows import NUMBERS, TEXTS, Row
 from tests.bad_inputs.rows_files import FILES
+from tests.bad_inputs.rows_returns import RETURNS
 
-ROWS = [*TEXTS, *NUMBERS, *FILES]
+ROWS = [*TEXTS, *NUMBERS, *FILES, *RETURNS]
 NOT_HERE = {
     33: "a time that does not exist in London: only days are asked for, never a time of day",
     34: "a time that comes twice in London: only days are asked for, never a time of day",
