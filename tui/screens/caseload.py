@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from casereview.query import Query
+from casereview.query.terms import SORTS
 from casereview.service.reading import cases
-from casereview.views import BY_CONCERN, CaseQuery, CaseRow
+from casereview.views import CaseRow
 from casereview.words import standing_word
 from tui.screens.listing import Listing, ListPage
-from tui.screens.look import QUIET, day, standing
-from tui.screens.narrowing import said_of
+from tui.screens.look import QUIET, data, day, standing
 from tui.screens.page import Offer
-from tui.screens.picking import Choice, PickScreen
 from tui.screens.table import Column
 
-ORDERS = {
-    "concern": "most concern first",
-    "-opened": "newest first",
-    "opened": "oldest first",
-    "worker": "by worker",
-    "stage": "by stage",
-    "reference": "by reference",
-}
 HEADER = ("case", "title", "workflow", "stage", "opened", "closed", "worker", "team", "standing")
 
 
@@ -35,9 +26,10 @@ class CaseloadScreen(ListPage[CaseRow]):
     about = (
         "Your cases, or everyone's that you may know of: where each one is, who works on it, and how its time "
         "looks in words. Opening a case shows its next steps, its dates with the help and the quality of the work "
-        "beside them, what the family was told, and everything recorded."
+        "beside them, what the family was told, and everything recorded. The filter takes words and terms, such as "
+        "stage:analysis team:north -mine; casereview queries lists them all."
     )
-    hint = "/ to filter: reference, title, worker, team or child"
+    of = "cases"
     columns = (
         Column("Case", 13),
         Column("Title", 14, grow=3),
@@ -50,8 +42,8 @@ class CaseloadScreen(ListPage[CaseRow]):
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "mine", "Mine/all", id="cases.mine", tooltip="Your own cases, or everyone's"),
-        Binding("b", "order", "Order", id="cases.order", show=False, tooltip="In which order they are listed"),
-        Binding("x", "closed", "Closed", id="cases.closed", show=False, tooltip="With closed cases, or only open ones"),
+        Binding("z", "closed", "Closed", id="cases.closed", show=False, tooltip="With closed cases, or only open ones"),
+        Binding("space", "mark", "Mark", id="cases.mark", show=False, tooltip="Mark the row, as x does"),
         Binding("n", "open_new", "New", id="cases.new", tooltip="Open a new case"),
         Binding("d", "child", "Child", id="cases.child", show=False,
                 tooltip="Enter a child, so that a case can be about them"),
@@ -60,8 +52,20 @@ class CaseloadScreen(ListPage[CaseRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked = CaseQuery(order="concern", open=True)
-        self.mine = True
+        self.reset()
+
+    def reset(self) -> None:
+        self.mine, self.open = True, True
+
+    def base(self, typed: Query) -> str:
+        """Yours, open, most concern first: unless what is typed says otherwise."""
+        terms = [] if typed.has("sort") else ["sort:concern"]
+        terms += ["mine"] if self.mine and not typed.has("mine", "worker", "no-worker", "my-teams") else []
+        terms += ["open"] if self.open and not typed.has("open", "closed") else []
+        return " ".join(terms)
+
+    def nothing_beside(self) -> None:
+        self.mine = self.open = False
 
     def cells(self, row: CaseRow) -> Sequence[str | Text]:
         title = f"(restricted) {row.title}" if row.restricted else row.title
@@ -70,15 +74,13 @@ class CaseloadScreen(ListPage[CaseRow]):
             standing(row.standing),
         )  # fmt: skip
 
-    def query_now(self, offset: int, limit: int) -> CaseQuery:
-        worker = self.desk.person if self.mine else self.asked.worker
-        return replace(self.asked, worker=worker, offset=offset, limit=limit)
-
-    def reader(self, offset: int, limit: int) -> Callable[[], Listing[CaseRow]]:
-        desk, query = self.desk, self.query_now(offset, limit)
+    def reader(self, query: Query, offset: int, limit: int) -> Callable[[], Listing[CaseRow]]:
+        desk = self.desk
 
         def read() -> Listing[CaseRow]:
-            page = cases(desk, query)
+            from casereview.service.register import ask_cases
+
+            page = cases(desk, ask_cases(desk, query, offset=offset, limit=limit))
             return Listing(page.rows, page.total)
 
         return read
@@ -87,20 +89,19 @@ class CaseloadScreen(ListPage[CaseRow]):
         return row.case
 
     def state(self, total: int) -> Text:
-        parts = ["your cases" if self.mine else "everyone's cases"]
-        parts.append("open" if self.asked.open else "open and closed")
-        if self.asked.team:
-            parts.append(f"team {self.asked.team}")
-        if self.asked.standings:
-            parts.append(standing_word(self.asked.standings[0]).words)
-        parts += said_of(self.asked)
-        parts.append(ORDERS[self.asked.order])
-        return Text.assemble((f" {total:,} ", "bold"), (" · ".join(parts), QUIET))
+        text = Text.assemble((f" {total:,} ", "bold"))
+        if self.viewed:
+            return text.append("view ", QUIET).append_text(data(self.viewed, QUIET))
+        asked = self.asked
+        parts = ["your cases" if asked.has("mine") else "everyone's cases"]
+        parts.append("open" if asked.has("open") else "open and closed")
+        order = asked.value("sort")
+        parts.append(SORTS[order.removeprefix("-")] + (", turned round" if order.startswith("-") else ""))
+        return text.append(" · ".join(parts), QUIET)
 
     def nothing(self) -> str:
-        asked = self.asked
-        if asked.text or asked.team or asked.standings or said_of(asked):
-            return "Nothing matches.\n\nesc clears the words, c clears every filter, m looks among everyone's cases."
+        if self.typed:
+            return "Nothing matches.\n\nesc clears the filter, c every filter, m looks among everyone's cases."
         if self.mine:
             return (
                 "You have no open cases.\n\n"
@@ -111,65 +112,25 @@ class CaseloadScreen(ListPage[CaseRow]):
         return (
             "There are no open cases that you may know of.\n\n"
             "n   opens the first one\n"
-            "x   shows closed ones too\n\n"
+            "z   shows closed ones too\n\n"
             "o   opens the office: a file of cases is read in there\n\n"
             "An example to look around in is made with: casereview demo"
         )
 
     # ---- filters ---------------------------------------------------------------------------------------------
-    def narrow(
-        self, *, text: str | None = None, team: str | None = None, standings: tuple[str, ...] | None = None
-    ) -> None:
-        now = self.asked
-        self.asked = replace(
-            now,
-            text=now.text if text is None else text,
-            team=now.team if team is None else team,
-            standings=now.standings if standings is None else standings,
-        )
-
-    def asked_now(self) -> CaseQuery:
-        return self.asked
-
-    def narrow_to(self, part: str, value: str) -> None:
-        changed: dict[str, Any] = {part: value}
-        self.asked = replace(self.asked, **changed)
-        self.mine = self.mine and part != "worker"
-
-    def standing_choices(self) -> list[Choice]:
-        return [
-            Choice("", "any standing"),
-            *(Choice(s, standing(s), standing_word(s).means) for s in BY_CONCERN),
-        ]
-
-    def action_clear(self) -> None:
-        self.asked, self.mine = CaseQuery(order="concern", open=True), True
-        self.action_back()
-        self.reload()
-
     def action_mine(self) -> None:
         self.mine = not self.mine
         self.reload()
 
     def action_closed(self) -> None:
-        self.asked = replace(self.asked, open=None if self.asked.open else True)
+        self.open = not self.open
         self.reload()
-
-    def action_order(self) -> None:
-        choices = [Choice(order, says) for order, says in ORDERS.items()]
-
-        def chosen(order: str | None) -> None:
-            if order is not None:
-                self.asked = replace(self.asked, order=order)
-                self.reload()
-
-        self.app.push_screen(PickScreen("In which order?", choices, self.asked.order), chosen)
 
     # ---- acts ------------------------------------------------------------------------------------------------
     def action_export(self) -> None:
         from tui.screens.export import ask_where
 
-        ask_where(self, "cases", HEADER, lambda o, n: self.reader(o, n)().rows, _exported)
+        ask_where(self, "cases", HEADER, lambda at, count: self.page_reader(at, count)().rows, _exported)
 
     def action_open_new(self) -> None:
         from tui.screens.beginning import open_new_case
@@ -185,7 +146,6 @@ class CaseloadScreen(ListPage[CaseRow]):
         yield from super().offers()
         other = "Everyone's cases" if self.mine else "Only your own cases"
         yield Offer(other, "", self.action_mine)
-        yield Offer("Order of the list", ORDERS[self.asked.order], self.action_order)
         yield Offer("Open a new case", "Choose a workflow", self.action_open_new)
         yield Offer("Enter a child", "So that a case can be about them", self.action_child)
 

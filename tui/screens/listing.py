@@ -1,4 +1,4 @@
-"""What the lists have in common: a filter as you type, pages from the store, choices of team and standing, export."""
+"""What the lists have in common: asked in the words of the query language, pages from the store, marks, export."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from casereview.errors import CaseReviewError
+from casereview.query import Query, QueryFault
 from casereview.text import shown
-from casereview.views import CaseQuery, RegisterQuery
+from tui.screens.asked_page import AskedPage
+from tui.screens.look import MISSING, QUIET
 from tui.screens.messages import PageWanted, RowChosen
-from tui.screens.page import Offer, Page
-from tui.screens.picking import Choice, PickScreen
+from tui.screens.page import Offer
 from tui.screens.table import PAGE, Column, Group, PageTable
 
 PAUSE = 0.12  # seconds without a key before the filter asks
@@ -39,19 +40,14 @@ class Nothing(Static, can_focus=True):
     """Stands in place of an empty list and takes its keys."""
 
 
-class ListPage(Page, Generic[R]):
+class ListPage(AskedPage, Generic[R]):
     """A list of cases in some way. Subclasses say what to read and how a row looks."""
 
     columns: ClassVar[tuple[Column, ...]] = ()
-    hint: ClassVar[str] = "Type to filter"
+    hint: ClassVar[str] = "/ to filter: words, or terms such as team:north beyond>10 mine"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="list.filter", key_display="/",
-                tooltip="Type part of a reference, title, worker, team or child; enter goes back to the list"),
-        Binding("t", "team", "Team", id="list.team", tooltip="Only one team"),
-        Binding("s", "standing", "Standing", id="list.standing", show=False, tooltip="Only one standing"),
-        Binding("f", "only", "Only", id="list.only", show=False,
-                tooltip="Only one workflow, kind, stage, worker or child"),
-        Binding("c", "clear", "Clear", id="list.clear", show=False, tooltip="Every filter as it was at first"),
+                tooltip="Words or terms, such as team:north beyond>10 -mine; enter goes back to the list"),
         Binding("o", "app.office", "Office", id="list.office",
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("e", "export", "Export", id="list.export", show=False,
@@ -67,8 +63,8 @@ class ListPage(Page, Generic[R]):
     def cells(self, row: R) -> Sequence[str | Text]:
         raise NotImplementedError
 
-    def reader(self, offset: int, limit: int) -> Callable[[], Listing[R]]:
-        """Reads one page of what is asked for now; runs in a thread."""
+    def reader(self, query: Query, offset: int, limit: int) -> Callable[[], Listing[R]]:
+        """Reads one page of what a query asks; runs in a thread."""
         raise NotImplementedError
 
     def state(self, total: int) -> Text:
@@ -82,33 +78,19 @@ class ListPage(Page, Generic[R]):
     def reference(self, row: R) -> str:
         raise NotImplementedError
 
-    def narrow(
-        self, *, text: str | None = None, team: str | None = None, standings: tuple[str, ...] | None = None
-    ) -> None:
-        """Changes what is asked for; None leaves a part as it is."""
-        raise NotImplementedError
-
-    def asked_now(self) -> CaseQuery | RegisterQuery:
-        raise NotImplementedError
-
-    def narrow_to(self, part: str, value: str) -> None:
-        """Only what has this value in a part of `asked_now`; "" takes the limit away."""
-        raise NotImplementedError
-
-    def standing_choices(self) -> list[Choice]:
-        raise NotImplementedError
-
-    def action_clear(self) -> None:
-        raise NotImplementedError
-
     def action_export(self) -> None:
         raise NotImplementedError
+
+    def page_reader(self, offset: int, limit: int) -> Callable[[], Listing[R]]:
+        """Reads another page of what was asked last."""
+        return self.reader(self.asked, offset, limit)
 
     # ---- on the screen -----------------------------------------------------------------------------------------
     def body(self) -> ComposeResult:
         yield Input(placeholder=self.hint, id="filter", compact=True)
+        yield Static(id="fault", markup=False)
         yield Static(id="state", markup=False)
-        yield PageTable[R](self.columns, self.cells, id="rows")
+        yield PageTable[R](self.columns, self.cells, id="rows", is_marked=self._is_marked)
         yield Nothing(id="nothing", markup=False)
 
     @property
@@ -118,6 +100,7 @@ class ListPage(Page, Generic[R]):
     def on_mount(self) -> None:
         self.query_one("#filter", Input).cursor_blink = False
         self.query_one("#nothing").display = False
+        self.query_one("#fault").display = False
         self.query_one("#state", Static).update("Reading…")
         self.table.focus()
         self.reload()
@@ -127,19 +110,46 @@ class ListPage(Page, Generic[R]):
         upto = (self.table.cursor // PAGE + 1) * PAGE if keep else PAGE
         if upto > 3 * PAGE:
             upto = PAGE  # a far place is read when it comes into view
-        self.ask("rows", self.reader(0, upto), partial(self._show, keep=keep), failed=self._show_error)
+        try:
+            self.asked = self.wanted()
+            read = self.reader(self.asked, 0, upto)
+        except QueryFault as fault:
+            self.forget("rows")
+            self._show_fault(fault)
+            return
+        self.ask("rows", read, partial(self._show, keep=keep), failed=self._show_error)
 
     def look_again(self) -> None:
         self.reload(keep=True)
 
     def _show(self, listing: Listing[R], *, keep: bool) -> None:
         self.loaded = True
+        self.query_one("#fault").display = False
         empty = listing.total == 0
         self._swap(Text(self.nothing()) if empty else None)
         self.table.begin(listing.rows, listing.total, listing.groups, keep=keep)
-        self.query_one("#state", Static).update(self.state(listing.total))
+        self._say_state()
+
+    def _say_state(self) -> None:
+        said = self.state(self.table.total)
+        if self.marked:
+            said.append(f" · {len(self.marked)} marked: i hands over, k marks seen", MISSING)
+        self.query_one("#state", Static).update(said)
+
+    def _show_fault(self, fault: QueryFault) -> None:
+        """Under the filter, with the place; the list stays as it was."""
+        line, caret = fault.pointed
+        text = Text.assemble((f" {line}\n", QUIET), (f" {caret} ", MISSING), (shown(fault.says), MISSING))
+        if fault.remedy:
+            text.append(f"\n {shown(fault.remedy)}", QUIET)
+        static = self.query_one("#fault", Static)
+        static.update(text)
+        static.display = True
 
     def _show_error(self, error: CaseReviewError) -> None:
+        if isinstance(error, QueryFault):
+            self._show_fault(error)
+            return
         self._swap(Text(f"This could not be read: {shown(str(error))}\n\nF5 tries again."))
 
     def _swap(self, instead: Text | None) -> None:
@@ -154,14 +164,14 @@ class ListPage(Page, Generic[R]):
 
     def on_page_wanted(self, message: PageWanted) -> None:
         offset = message.offset
-        self.ask("rows", self.reader(offset, PAGE), lambda part: self.table.fill(offset, part.rows), again=False)
+        self.ask("rows", self.page_reader(offset, PAGE), lambda part: self.table.fill(offset, part.rows), again=False)
 
     def on_row_chosen(self, message: RowChosen) -> None:
         row = self.table.row(message.index)
         if row is not None:
             self.house.open_case(self.reference(row))
 
-    # ---- filters -----------------------------------------------------------------------------------------------
+    # ---- the filter --------------------------------------------------------------------------------------------
     def action_filter(self) -> None:
         self.query_one("#filter", Input).focus()
 
@@ -173,7 +183,7 @@ class ListPage(Page, Generic[R]):
         self._pause = self.set_timer(PAUSE, partial(self._filter, message.value))
 
     def _filter(self, text: str) -> None:
-        self.narrow(text=text)
+        self.typed, self.viewed = text, ""
         self.reload()
 
     def on_input_submitted(self) -> None:
@@ -184,53 +194,38 @@ class ListPage(Page, Generic[R]):
         if getattr(event, "key", "") == "down" and self.query_one("#filter", Input).has_focus:
             self.table.focus()
 
+    def put(self, text: str, view: str = "") -> None:
+        if self._pause is not None:
+            self._pause.stop()  # or what was typed before would be asked afterwards
+        super().put(text, view)
+
+    def action_clear(self) -> None:
+        self.table.focus()
+        super().action_clear()
+
     def action_back(self) -> None:
         field = self.query_one("#filter", Input)
         if field.has_focus or field.value:
-            field.value = ""
             self.table.focus()
+            self.put("")
         else:
             super().action_back()
 
-    def action_team(self) -> None:
-        from casereview.service.registry import teams
+    # ---- marks -------------------------------------------------------------------------------------------------
+    def _is_marked(self, row: R) -> bool:
+        return self.reference(row) in self.marked
 
-        def choose(choices: list[Choice]) -> None:
-            self.app.push_screen(PickScreen("Which team?", choices), self._team_chosen)
-
-        desk = self.desk
-        self.ask("teams", lambda: [Choice("", "every team"), *(Choice(t.id, t.name) for t in teams(desk))], choose)
-
-    def _team_chosen(self, team: str | None) -> None:
-        if team is not None:
-            self.narrow(team=team)
-            self.reload()
-
-    def action_only(self) -> None:
-        from tui.screens.narrowing import parts_of, values_of
-
-        def chosen(part: str | None) -> None:
-            if part is not None:
-                desk, now = self.desk, str(getattr(self.asked_now(), part) or "")
-                self.ask("only", partial(values_of, desk, part), partial(choose, part, now))
-
-        def choose(part: str, now: str, choices: list[Choice]) -> None:
-            def narrowed(value: str | None) -> None:
-                if value is not None:
-                    self.narrow_to(part, value)
-                    self.reload()
-
-            self.app.push_screen(PickScreen("Which one?", choices, now), narrowed)
-
-        self.app.push_screen(PickScreen("Only what?", parts_of(self.asked_now())), chosen)
-
-    def action_standing(self) -> None:
-        self.app.push_screen(PickScreen("Which standing?", self.standing_choices()), self._standing_chosen)
-
-    def _standing_chosen(self, standing: str | None) -> None:
-        if standing is not None:
-            self.narrow(standings=(standing,) if standing else ())
-            self.reload()
+    def action_mark(self) -> None:
+        row = self.table.row()
+        if row is None:
+            return
+        ref = self.reference(row)
+        if ref in self.marked:
+            del self.marked[ref]
+        else:
+            self.marked[ref] = None
+        self.table.refresh()
+        self._say_state()
 
     def case_in_hand(self) -> str:
         row = self.table.row()
@@ -239,10 +234,17 @@ class ListPage(Page, Generic[R]):
     def offers(self) -> Iterator[Offer]:
         row = self.table.row()
         if row is not None:
-            yield Offer("Open the case under the cursor", self.reference(row), self.table.action_choose)
+            ref = self.reference(row)
+            several = f"{len(self.marked)} marked" if self.marked else ref
+            yield Offer("Open the case under the cursor", ref, self.table.action_choose)
+            yield Offer("Mark the row", ref, self.action_mark)
+            yield Offer("Hand over to another worker", several, self.action_hand_over)
+            yield Offer("Note that you looked", several, self.action_mark_seen)
             yield Offer("Export the list", "Everything that is listed, into a new CSV file", self.action_export)
-        yield Offer("Filter", "Part of a reference, title, worker, team or child", self.action_filter)
+        yield Offer("Filter", "Words, or terms such as team:north beyond>10 mine", self.action_filter)
+        yield Offer("Saved views", "Choose one, save what is listed now, take one off", self.action_views)
         yield Offer("Only one team", "", self.action_team)
         yield Offer("Only one standing", "", self.action_standing)
-        yield Offer("Only one workflow, stage, worker or child", "", self.action_only)
+        yield Offer("Only one workflow, stage, worker, child or reason", "", self.action_only)
+        yield Offer("Order of the list", "", self.action_order)
         yield Offer("Clear the filters", "", self.action_clear)

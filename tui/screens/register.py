@@ -14,21 +14,21 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from casereview.ports import Reading
-from casereview.rows import standing_of_row
+from casereview.query import Query
+from casereview.query.terms import GROUPS, SORTS
+from casereview.rows import NO_GROUP, standing_of_row
 from casereview.service.desk import Desk
-from casereview.service.reading import CaseView, register, show
-from casereview.views import OVERDUE, RegisterQuery, RegisterRow
+from casereview.service.reading import CaseView, show
+from casereview.views import BY_CONCERN, OVERDUE, RegisterPage, RegisterQuery, RegisterRow
 from casereview.words import standing_word
 from tui.screens.acts import act_named
 from tui.screens.doing import do_act
 from tui.screens.hanging import Hanging
 from tui.screens.helping import Helped, help_text, read_help
 from tui.screens.listing import Listing, ListPage
-from tui.screens.look import MISSING, QUIET, colour_of, data, short, standing
+from tui.screens.look import MISSING, QUIET, colour_of, data, short
 from tui.screens.messages import CursorMoved
-from tui.screens.narrowing import said_of
 from tui.screens.page import Offer
-from tui.screens.picking import Choice
 from tui.screens.story import whole_story
 from tui.screens.table import Column, Group
 
@@ -46,7 +46,7 @@ class RegisterScreen(ListPage[RegisterRow]):
         "does not take a case off this list, and an agreed one stays until the work is done: what counts is whether "
         "the reason holds, whether the family knows, and whether the child is being helped meanwhile."
     )
-    hint = "/ to filter: reference, title, worker, team or child"
+    of = "register"
     columns = (
         Column("Case", 13),
         Column("Title", 12, grow=3),
@@ -64,16 +64,17 @@ class RegisterScreen(ListPage[RegisterRow]):
         Binding("a", "act('answer')", "Answer", id="register.answer",
                 tooltip="Answer the reason: agree until a day, not agreed, or tell me more"),
         Binding("g", "act('reason')", "Reason", id="register.reason", tooltip="Give a reason for the row"),
-        Binding("v", "act('review')", "Review", id="register.review", show=False,
+        Binding("p", "act('review')", "Review", id="register.review", show=False,
                 tooltip="Hold a checkpoint review of the row: enough, carry on, or change direction"),
         Binding("d", "act('agree-date')", "Date", id="register.date", show=False, tooltip="Agree a date for the row"),
         Binding("w", "act('tell')", "Tell", id="register.tell", show=False, tooltip="Record what the family was told"),
+        Binding("h", "headings", "Headings", id="register.headings", show=False,
+                tooltip="Under headings: by team, worker, reason or whom is waited for, each with how many"),
         Binding("f2", "app.go('cases')", "Cases", id="register.cases", tooltip="The list of cases"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked = RegisterQuery()
         self._view: CaseView | None = None
 
     def body(self) -> ComposeResult:
@@ -99,14 +100,15 @@ class RegisterScreen(ListPage[RegisterRow]):
             _told(details, self.desk),
         )
 
-    def reader(self, offset: int, limit: int) -> Callable[[], Listing[RegisterRow]]:
-        desk, query = self.desk, replace(self.asked, offset=offset, limit=limit)
+    def reader(self, query: Query, offset: int, limit: int) -> Callable[[], Listing[RegisterRow]]:
+        desk = self.desk
 
         def read() -> Listing[RegisterRow]:
-            page = register(desk, query)
-            wanted = query.standings or OVERDUE
-            groups = tuple(Group(_heading(s, page.counts[s]), page.counts[s]) for s in wanted if page.counts.get(s))
-            return Listing(_beyond_target(desk, page.rows), page.total, groups)
+            from casereview.service.register import ask_register, register
+
+            asked = ask_register(desk, query, offset=offset, limit=limit)
+            page = register(desk, asked)
+            return Listing(_beyond_target(desk, page.rows), page.total, headings(asked, page))
 
         return read
 
@@ -114,57 +116,32 @@ class RegisterScreen(ListPage[RegisterRow]):
         return row.row.case
 
     def state(self, total: int) -> Text:
-        said = []
-        if self.asked.team:
-            said.append(f"team {self.asked.team}")
-        if self.asked.standings:
-            said.append(f"only {standing_word(self.asked.standings[0]).words}")
-        said += said_of(self.asked)
+        said = [f"view {self.viewed}"] if self.viewed else []
+        order, group = self.asked.value("sort"), self.asked.value("group")
+        said += [GROUPS[group]] if group else []
+        said += [SORTS[order.removeprefix("-")] + (", turned round" if order.startswith("-") else "")] if order else []
         said.append("beyond: working days past its agreed or usual date, or urgent target")
-        return Text.assemble((f" {total:,} ", "bold"), (" · ".join(said), QUIET))
+        return Text.assemble((f" {total:,} ", "bold"), data(" · ".join(said), QUIET))
 
     def nothing(self) -> str:
-        if self.asked.text or self.asked.team or self.asked.standings or said_of(self.asked):
-            return "Nothing that is overdue matches.\n\nesc clears the words, c clears every filter."
+        if self.typed:
+            return "Nothing that is overdue matches.\n\nesc clears the filter, c every filter."
         return (
             "Nothing is longer than agreed or usual.\n\n"
             "F2  goes to the cases: one without an agreed date is never overdue, so look there too"
         )
 
-    def narrow(
-        self, *, text: str | None = None, team: str | None = None, standings: tuple[str, ...] | None = None
-    ) -> None:
-        now = self.asked
-        self.asked = replace(
-            now,
-            text=now.text if text is None else text,
-            team=now.team if team is None else team,
-            standings=now.standings if standings is None else standings,
-        )
+    def action_headings(self) -> None:
+        from tui.screens.narrowing import choose_group
 
-    def asked_now(self) -> RegisterQuery:
-        return self.asked
-
-    def narrow_to(self, part: str, value: str) -> None:
-        changed: dict[str, Any] = {part: value}
-        self.asked = replace(self.asked, **changed)
-
-    def standing_choices(self) -> list[Choice]:
-        return [
-            Choice("", "everything overdue"),
-            *(Choice(s, standing(s), standing_word(s).means) for s in OVERDUE),
-        ]
-
-    def action_clear(self) -> None:
-        self.asked = RegisterQuery()
-        self.action_back()
-        self.reload()
+        choose_group(self)
 
     def action_export(self) -> None:
         from tui.screens.export import ask_where
 
         desk = self.desk
-        ask_where(self, "overdue", HEADER, lambda o, n: self.reader(o, n)().rows, lambda row: _exported(row, desk))
+        read = self.page_reader
+        ask_where(self, "overdue", HEADER, lambda at, n: read(at, n)().rows, lambda row: _exported(row, desk))
 
     # ---- the story of a row ------------------------------------------------------------------------------------
     def action_story(self) -> None:
@@ -217,6 +194,18 @@ class RegisterScreen(ListPage[RegisterRow]):
             yield Offer("Agree a date", row.row.case, lambda: self.action_act("agree-date"))
             if row.expectation.details.get("reason"):
                 yield Offer("Answer the reason", row.row.case, lambda: self.action_act("answer"))
+
+
+def headings(asked: RegisterQuery, page: RegisterPage) -> tuple[Group, ...]:
+    """What stands above the rows: groups, or standings in the order of concern; nothing in another order."""
+    if asked.group:
+        none = NO_GROUP[asked.group]
+        return tuple(Group(data(f"{one.title or none}  {one.count:,}", "bold"), one.count) for one in page.groups)
+    if asked.order.removeprefix("-") != "concern":
+        return ()
+    wanted = [one for one in BY_CONCERN if one in (asked.standings or OVERDUE) and page.counts.get(one)]
+    ordered = reversed(wanted) if asked.order.startswith("-") else wanted
+    return tuple(Group(_heading(one, page.counts[one]), page.counts[one]) for one in ordered)
 
 
 def _heading(value: str, count: int) -> Text:

@@ -72,11 +72,13 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(
-        self, columns: Sequence[Column], cells: Callable[[R], Sequence[Cell]], *, id: str | None = None
-    ) -> None:
+        self, columns: Sequence[Column], cells: Callable[[R], Sequence[Cell]], *, id: str | None = None,
+        is_marked: Callable[[R], bool] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.cells = cells
+        self.is_marked = is_marked or (lambda row: False)
         self.total = 0
         self.groups: tuple[Group, ...] = ()
         self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
@@ -221,7 +223,7 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
         if row is None:
             return _fitted([Segment("  …")], width, self._style("table--waiting"))
         style = self._style("table--cursor") if at == self.cursor and self.has_focus else self.rich_style
-        mark = "▸" if at == self.cursor else " "
+        mark = "✓" if self.is_marked(row) else "▸" if at == self.cursor else " "
         shown = [cell for cell, c in zip(self.cells(row), self.columns, strict=True) if width >= c.from_width]
         return self._drawn(shown, width, style, mark)
 
