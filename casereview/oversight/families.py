@@ -52,7 +52,7 @@ def untold_of(case: Case, run: Run, day: date) -> list[tuple[str, Listed]]:
         return []
     return [
         (person, listed)
-        for person, listed in case.roster.items()
+        for person, listed in sorted(case.roster.items(), key=lambda one: one[0])
         if listed.must_be_told and not told_since(listed, since) and not is_excepted(listed, day)
     ]
 

@@ -119,7 +119,7 @@ def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules)
                 first.setdefault((one.kind, one.key), one)
                 names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
     for (kind, key), one in first.items():
-        who = ", ".join(names[kind, key]) if managers else "nobody, because the team has no manager"
+        who = ", ".join(sorted(names[kind, key])) if managers else "nobody, because the team has no manager"
         long = f"{one.days} working day{'' if one.days == 1 else 's'}"
         says = f"{ONE[kind]}: unanswered for {long} by {who}. {one.says}"
         yield replace(one, kind="unanswered", says=says, command=f"casereview show {case.ref}", key=f"{kind} {key}")
