@@ -126,8 +126,8 @@ These keys stay; others may be added. Dates are ISO text; what is not known is `
 | an error | `error`, `where`, `remedy` |
 
 Standings: `on_course` `checkpoint_missed` `past_agreed` `longer_unexplained` `longer_explained` `longer_justified`
-`longer_lapsed` `longer_of_concern` `urgent_late` `done_early` `done_within` `done_longer_justified`
-`done_longer_unexplained` `done_explained_afterwards`.
+`longer_lapsed` `longer_of_concern` `past_statutory` `urgent_late` `done_early` `done_within`
+`done_longer_justified` `done_longer_unexplained` `done_explained_afterwards`.
 
 ## Environment
 

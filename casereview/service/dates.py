@@ -18,7 +18,7 @@ class DateStory:
 
     expectation: str
     title: str
-    what: str  # "indicative", "asks from", "checkpoint", "urgent target", "agreed"
+    what: str  # "indicative", "asks from", "checkpoint", "urgent target", "legal time limit", "agreed"
     date: date
     counted: DateExplanation | None
     says: str = ""
@@ -50,6 +50,9 @@ def _stories(case: Case, expectation: Expectation, calendar: Calendar, target: S
     stories = []
     if target is not None:
         stories.append(counted("urgent target", run.started, target))
+    law = expectation.statutory_for(case.opened)
+    if law is not None and run.statutory is not None:
+        stories.append(counted("legal time limit", run.started, law))
     if expectation.indicative is not None:
         stories.append(counted("indicative", run.started, expectation.indicative))
         if expectation.look_after is not None and run.indicative is not None:

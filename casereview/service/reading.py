@@ -77,6 +77,7 @@ class CaseView:
     expectations: tuple[ExpectationView, ...]
     steps: tuple[StepView, ...]
     roles: tuple[str, ...]  # the viewer's roles on it
+    profile: str = ""  # the timescale profile it is under, by title and version
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +195,17 @@ def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
 
 def view(desk: Desk, work: Reading, case: Case, day: date) -> CaseView:
     from casereview.decide.context import roles_of
+    from casereview.service.definitions import kept_profile
 
     definition = desk.definition_of(work, case)
     expectations = tuple(_expectations(desk, work, case, definition, day))
     roles = roles_of(desk.me(work), case, definition, desk.today)
     names = desk.known(work).names
+    profile = kept_profile(work, case.profile) if case.profile else None
     return CaseView(
         case, _row(case, definition, expectations, names), definition, names, day, expectations,
         steps_of(case, definition, roles), tuple(r for r in definition.roles if r in roles),
+        f"{profile.title} ({profile.label})" if profile else "",
     )  # fmt: skip
 
 

@@ -64,6 +64,8 @@ def _dates(one: ExpectationView) -> Line:
     run, parts = one.run, []
     if one.target:
         parts.append(f"urgent, by {one.target}")
+    if run.statutory:
+        parts.append(f"set by law: {run.statutory}")
     parts.append(f"usual by {run.indicative}" if run.indicative else "no indicative time")
     if run.agreed is None:
         parts.append("no date agreed")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from casereview.views import RegisterPage, RegisterQuery, RegisterRow
 
 # Each flag is the word of the query language after `overdue:`.
-FLAGS = ("justified", "unexplained", "explained", "lapsed", "of_concern", "past_agreed", "urgent")
+FLAGS = ("justified", "unexplained", "explained", "lapsed", "of_concern", "past_agreed", "legal_limit", "urgent")
 NOTHING = """Nothing is overdue among the cases you may know of{filter}.
 That says nothing about the help children get: see `casereview cases`, and `casereview why CASE` for what comes next."""
 EMPTY = """There is no case you may know of yet.
@@ -47,6 +47,7 @@ def overdue(
     lapsed: bool = typer.Option(False, "--lapsed", help="Agreed once; what it rests on no longer holds."),
     of_concern: bool = typer.Option(False, "--of-concern", help="A manager said no."),
     past_agreed: bool = typer.Option(False, "--past-agreed", help="Past the date agreed for this child."),
+    legal_limit: bool = typer.Option(False, "--legal-limit", help="Past a time set by law or statutory guidance."),
     urgent: bool = typer.Option(False, "--urgent", help="In an urgent lane, its target passed."),
     query: str = typer.Option("", "--query", help="Words in the reference, title, worker or team."),
     workflow: str = typer.Option("", "--workflow", help="Only cases of this workflow."),
@@ -193,7 +194,8 @@ def whole_entry(row: RegisterRow, lines: list[Line]) -> str:
 
 def _time(row: RegisterRow) -> list[str]:
     seen = row.expectation
-    dates = [("usual by", seen.indicative), ("agreed for", seen.agreed), ("urgent target", seen.target)]
+    dates = [("usual by", seen.indicative), ("agreed for", seen.agreed), ("urgent target", seen.target),
+             ("legal time limit", seen.statutory)]  # fmt: skip
     by = ", ".join(f"{word} {day}" for word, day in dates if day) or "no date agreed"
     beyond = f", {row.beyond} beyond" if row.beyond else ""
     return [f"{seen.title}: since {seen.started}, {row.working_days} working days{beyond} ({by})"]

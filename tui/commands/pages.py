@@ -27,15 +27,15 @@ def case_json(desk: Desk, seen: CaseView) -> dict[str, Any]:
         "as_at": seen.day, "roles": list(seen.roles), "visit": case.main.visit, "stage_since": case.main.since,
         "children": list(case.children),
         "expectations": [_expectation_json(one) for one in seen.expectations],
-        "tracks": {name: {"stage": visit.stage, "since": visit.since} for name, visit in case.tracks.items()},
         "seen": {"first": case.seen_first, "last": case.seen_on, "times": case.seen_count},
+        "tracks": {name: {"stage": visit.stage, "since": visit.since} for name, visit in case.tracks.items()},
         "roster": [{"person": key, "label": one.label, "must_be_told": one.must_be_told, "referrer": one.referrer,
                     "told_on": one.told_on, "told": dict(one.told), "promised_on": one.promised_on,
                     "exception": one.excepted or None} for key, one in case.roster.items()],
         "waiting": [{"number": int(key), "on": one.on_whom, "for": one.what, "since": one.since}
                     for key, one in case.waiting.items()],
         "waited": [{"on": w.on_whom, "for": w.what, "since": w.since, "until": w.until} for w in case.waited],
-        "lane": case.lane.lane if case.lane else None,
+        "lane": case.lane.lane if case.lane else None, "profile": seen.profile or None,
         "appointments": [{"person": a.person, "name": names.person(a.person), "role": a.role, "since": a.since,
                           "until": a.until} for a in case.appointments if not a.ended],
         "records": {kind: len(tally.live) for kind, tally in case.records.items() if tally.live},
@@ -52,7 +52,7 @@ def _expectation_json(one: ExpectationView) -> dict[str, Any]:
         "expectation": one.expectation.name, "title": one.expectation.title, "standing": one.standing,
         "started": run.started, "ended": run.ended, "indicative_date": run.indicative, "agreed_date": run.agreed,
         "working_days": one.working_days, "beyond": one.beyond, "urgent_target": one.target,
-        "missing": list(one.missing), "shown_only": one.expectation.shown_only,
+        "statutory_date": run.statutory, "missing": list(one.missing), "shown_only": one.expectation.shown_only,
         "reasons": [{"code": r.code, "class": r.group, "text": r.text, "effect": r.effect, "by": r.by, "on": r.on}
                     for r in run.reasons],
         "answers": [{"decision": a.decision, "text": a.text, "by": a.by, "on": a.on, "until": a.until}
@@ -106,8 +106,8 @@ def _head(seen: CaseView, as_at: date | None) -> str:
     lines = [bold(f"{row.case}  {shown(row.title)}") + (f"  [{', '.join(marks)}]" if marks else "")]
     if as_at is not None:
         lines.append(f"As it was at the end of {as_at}.")
-    closed = f", closed {row.closed}" if row.closed else ""
-    lines.append(wrapped(f"{seen.definition.title}, version {row.version}; opened {row.opened}{closed}"))
+    also = (f", closed {row.closed}" if row.closed else "") + (f"; under {seen.profile}" if seen.profile else "")
+    lines.append(wrapped(f"{seen.definition.title}, version {row.version}; opened {row.opened}{also}"))
     visit = f", visit {case.main.visit}" if case.main.visit > 1 else ""
     lines.append(wrapped(f"At “{row.stage_title}” since {case.main.since}{visit}"))
     who = f"{row.worker_name or 'nobody yet'}{f' since {case.worker_since}' if case.worker_since else ''}"
@@ -126,11 +126,11 @@ def _times(seen: CaseView) -> list[str]:
     for one in seen.expectations:
         run = one.run
         dates = [(run.indicative, "usual by"), (run.agreed, "agreed for"), (one.target, "urgent target")]
+        dates += [(run.statutory, "legal time limit")]
         by = ", ".join(f"{word} {day}" for day, word in dates if day) or "no date agreed"
-        ended = f", done {run.ended}" if run.ended else ""
-        beyond = f", {one.beyond} beyond" if one.beyond else ""
-        lines.append(f"{standing_cell(one.standing)}: {one.expectation.title}: since {run.started}{ended}, "
-                     f"{one.working_days} working days{beyond} ({by})")  # fmt: skip
+        also = (f", done {run.ended}" if run.ended else "", f", {one.beyond} beyond" if one.beyond else "")
+        lines.append(f"{standing_cell(one.standing)}: {one.expectation.title}: since {run.started}{also[0]}, "
+                     f"{one.working_days} working days{also[1]} ({by})")  # fmt: skip
         lines += [f"  - {line}" for line in _beside_time(one, seen)]
     if seen.case.enough_known:
         lines.append(STOPPED_EARLY)

@@ -39,6 +39,8 @@ def head(view: CaseView) -> Text:
     )
     if case.lane is not None:
         second.append("  ·  ", QUIET).append_text(data(f"urgent: {case.lane.because}", "bold"))
+    if view.profile:
+        second.append("  ·  ", QUIET).append_text(data(view.profile, QUIET))
     return Text("\n").join([first, second, help_line(view)])
 
 

@@ -66,6 +66,8 @@ def _dates(one: ExpectationView, today: date) -> str:
     run, parts = one.run, []
     if one.target:
         parts.append(f"urgent, by {day(one.target)}")
+    if run.statutory:
+        parts.append(f"set by law: {day(run.statutory)}")
     parts.append(f"most are done by {day(run.indicative)}" if run.indicative else "no indicative time")
     parts.append(_agreed(run) if run.agreed else "no date agreed")
     if run.checkpoints and not run.ended:
