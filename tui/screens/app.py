@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from tui.screens.look import THEME
 
 if TYPE_CHECKING:
+    from casereview.service.asof import PastDesk
     from casereview.service.desk import Desk
     from tui.screens.messages import WorkEnded
     from tui.screens.work import Work
@@ -44,6 +46,8 @@ class CaseReviewApp(App[int]):
         Binding("f6", "go('today')", "Today", id="app.today", show=False, tooltip="Questions that wait for you"),
         Binding("f7", "oversight", "Oversight", id="app.oversight", show=False,
                 tooltip="Families, blockages, help and quality, figures, reports"),
+        Binding("f8", "earlier_day", "Earlier day", id="app.past", show=False,
+                tooltip="Everything as it was known at the end of an earlier day; from there, back to today"),
         Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
@@ -53,7 +57,7 @@ class CaseReviewApp(App[int]):
         self.register_theme(THEME)
         self.theme = THEME.name  # before anything is drawn, so that the style sheets are read once
         self.animation_level = "none"  # calm, and as quick on a slow line as on a fast one
-        self.desk = desk
+        self.desk = self.today_desk = desk
         self.first = first
         self.own_workflows = own_workflows  # the folder of the board's own
         self.works: list[Work] = []  # long pieces of work, going on or ended and not yet looked at
@@ -138,6 +142,24 @@ class CaseReviewApp(App[int]):
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
             self.push_screen(OversightScreen(self.screen.case_in_hand()))
+
+    def action_earlier_day(self) -> None:
+        from tui.screens.page import Page
+        from tui.screens.past import ask_day
+
+        if isinstance(self.screen, Page):
+            ask_day(self.screen)
+
+    def go_to(self, past: PastDesk | None) -> None:
+        """Shows everything as on an earlier day, or with None as it stands today."""
+        earlier, self.desk = self.desk, past or self.today_desk
+        while len(self.screen_stack) > 1:  # what lies on top was read from the other day
+            self.pop_screen()
+        self.who, self.changes = "", self.changes + 1
+        if earlier is not self.today_desk:
+            earlier.store.close()
+        self.switch_mode("overdue")
+        self.screen.post_message(ScreenResume())
 
     def action_look_again(self) -> None:
         from tui.screens.page import Page

@@ -41,6 +41,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("families", "Families owed news", "Promises broken, changed dates not told, who was told nothing yet",
           "looking: anyone; telling: whoever has a part in the case", "families:show_families", ("families",),
           group="oversight"),
+    Entry("past", "An earlier day", "Everything as it was known at the end of that day; only to be looked at", ANYONE,
+          "past:ask_day", (), group="oversight"),
     Entry("blockages", "Blockages", "What the system puts in the way of good work, and who takes it away",
           "looking and raising: anyone; taking away: its owner or a manager", "blockages:show_blockages",
           ("blockage list", "blockage raise", "blockage own", "blockage look", "blockage escalate",

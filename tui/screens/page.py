@@ -83,6 +83,8 @@ class Page(Asking):
         if self._changes_seen != self.house.changes:
             self._changes_seen = self.house.changes
             self.look_again()
+        if not self.house.who:
+            self.ask("who", lambda: _who(self.desk), self._told_who)
 
     def on_resize(self) -> None:
         self.say_where()
@@ -122,4 +124,6 @@ def _who(desk: Desk) -> str:
     with desk.reading() as work:
         name = desk.me(work).name
         practice = " · practice store" if work.info().practice else ""
-    return f"{shown(name, width=24)} · {day(desk.today)}{practice}"
+    past = "as on " if hasattr(desk, "past_head") else ""
+    back = " · F8: back to today" if past else practice
+    return f"{shown(name, width=24)} · {past}{day(desk.today)}{back}"

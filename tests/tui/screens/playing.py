@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from casereview.ports import Reading, Store, Writing
 from casereview.service.desk import Desk
+from casereview.views import StoreInfo
 from tui.screens.app import CaseReviewApp
 from tui.screens.listing import PAUSE
 
@@ -44,6 +45,9 @@ class WatchedStore:
         self.threads.add(threading.get_ident())
         with self._store.write() as writing:
             yield writing
+
+    def replica(self, info: StoreInfo) -> Store:
+        return self._store.replica(info)
 
     def backup(self, target: str) -> None:
         self._store.backup(target)
