@@ -42,7 +42,7 @@ def annex(
     above: int = 0, names: Mapping[int, str] | None = None,
 ) -> Path:  # fmt: skip
     """A workbook with these rows in its lists; `above`: how many rows of titles stand over the headings."""
-    book = Workbook()
+    book: Any = Workbook()
     book.remove(book.active)
     for number, rows in lists.items():
         sheet = book.create_sheet((names or {}).get(number, f"List {number}"))
@@ -62,7 +62,7 @@ def table(
     """A table as CSV or, by its ending, as a workbook; short rows are filled up."""
     full = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
     if path.suffix == ".xlsx":
-        book = Workbook()
+        book: Any = Workbook()
         book.active.append(list(columns))
         for row in full:
             book.active.append([None if cell == "" else cell for cell in row])

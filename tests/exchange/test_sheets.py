@@ -1,4 +1,4 @@
-"""CSV files and spreadsheets by a mapping: each row becomes a case once, or is refused with the reason; nothing is lost."""
+"""CSV files and spreadsheets by a mapping: each row becomes a case once, or is refused and said why."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def test_a_row_becomes_a_case_with_everything_it_says(store: Store, tmp_path: Pa
     assert counts(report) == (1, 1, 0, 0, 0) and not report.problems
     case = only(store)
     run = case.runs["decision"]
-    assert (case.main.stage, case.opened, case.children, case.imported) == ("in-progress", date(2024, 1, 8), ["C1"], True)
+    assert (case.main.stage, case.opened, case.children) == ("in-progress", date(2024, 1, 8), ["C1"])
+    assert case.imported
     assert (case.team, case.worker, case.seen_on) == ("north", WREN, date(2024, 1, 10))
     assert (run.agreed, run.agreed_on, run.imported) == (date(2024, 4, 1), date(2024, 1, 8), True)
     assert run.reason is not None and (run.reason.code, run.reason.text) == ("JUDG", "A new fact came up")
@@ -199,7 +200,8 @@ def test_the_same_child_and_start_twice_is_one_case_and_a_refusal(tmp_path: Path
     assert counts(report) == (3, 1, 0, 0, 2) and "line 3 has the same child and day it began" in says(report)
     text = MAPPING + 'key = "Words"\n'
     text = text.replace('reason-text = "Words"\n', "")
-    report = take(store, tmp_path, [row(words="k1"), row(words="k2"), row(words="")], text=text.replace("ours", "keyed"))
+    keyed = [row(words="k1"), row(words="k2"), row(words="")]
+    report = take(store, tmp_path, keyed, text=text.replace("ours", "keyed"))
     assert counts(report)[1:] == (0, 0, 2, 1)  # both are about the case read in above, and say so
     assert "began on the same day: it was not taken in a second time" in says(report)
 
@@ -351,7 +353,8 @@ def test_mended_rows_make_the_store_what_the_right_file_would_have_made_it(tmp_p
     right = [row(), row("C2", words="=1+1", why="JUDG"), row("C3", end="01/02/2024"), row("C4")]
     store, left = in_memory(), tmp_path / "left.csv"
     assert take(store, tmp_path, wrong, errors=str(left)).refused == 2
-    left.write_text(left.read_text("utf-8-sig").replace("soon", "08/01/2024").replace("01/01/2023", "01/02/2024"), "utf-8")
+    text = left.read_text("utf-8-sig").replace("soon", "08/01/2024").replace("01/01/2023", "01/02/2024")
+    left.write_text(text, "utf-8")
     mended = import_table(desk(store), left, tmp_path / "m.toml")
     assert counts(mended) == (2, 2, 0, 0, 0)
     other = in_memory()

@@ -1,4 +1,4 @@
-"""On the screens: an Annex A workbook and a table are tried row by row, then read in; a mapping is begun from headings."""
+"""Annex A workbooks and tables on the screens: tried row by row, then read in; a mapping begun from headings."""
 
 from __future__ import annotations
 
