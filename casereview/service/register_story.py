@@ -14,11 +14,12 @@ from casereview.words import promised_words, standing_word
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing told. `missing`: something is not there that should be."""
+    """One thing told. `missing`: something is not there that should be. `quoted`: somebody's own words, as they are."""
 
     about: str
     says: str
     missing: bool = False
+    quoted: bool = False
 
 
 def by_concern(view: CaseView) -> list[ExpectationView]:
@@ -104,10 +105,10 @@ def _reason(view: CaseView, reason: Reason, about: str) -> Iterator[Line]:
     title = code.title if code else reason.code
     yield Line(about, f"{title} ({reason.code}, {reason.group}), {view.names.person(reason.by)} on {reason.on}")
     if reason.text:
-        yield Line("in their words", reason.text)
+        yield Line("in their words", reason.text, quoted=True)
     of_child = view.definition.kind == "assessment"
     if reason.effect or of_child:
-        yield Line("effect on the child", reason.effect or "not said", missing=not reason.effect)
+        yield Line("effect on the child", reason.effect or "not said", missing=not reason.effect, quoted=True)
     if reason.action:
         due = f", by {reason.action_due}" if reason.action_due else ""
         yield Line("action", f"{reason.action} ({reason.action_owner or 'nobody named'}{due})")
@@ -119,7 +120,7 @@ def _answer(view: CaseView, one: ExpectationView, answer: Answer) -> Iterator[Li
     until = f", look again on {answer.until}" if answer.until else ""
     yield Line("manager", f"{answer.decision}, {view.names.person(answer.by)} on {answer.on}{until}")
     if answer.text:
-        yield Line("manager's words", answer.text)
+        yield Line("manager's words", answer.text, quoted=True)
     if answer.decision == "agreed" and one.run.ended is None:
         if one.missing:
             yield Line("no longer there", "; ".join(one.missing), missing=True)

@@ -27,6 +27,8 @@ class AskedPage(Page):
                 tooltip="Only one workflow, kind, stage, worker, child or reason"),
         Binding("b", "order", "Order", id="list.order", show=False, tooltip="In which order they are listed"),
         Binding("c", "clear", "Clear", id="list.clear", show=False, tooltip="Every filter as it was at first"),
+        Binding("l", "words", "Words", id="list.words", show=False,
+                tooltip="Every word and term the filter takes, with what it means"),
         Binding("x", "mark", "Mark", id="list.mark", show=False,
                 tooltip="Mark the row, or take its mark off; then i or k does one thing to all that are marked"),
         Binding("i", "hand_over", "Hand over", id="list.hand-over", show=False,
@@ -114,6 +116,13 @@ class AskedPage(Page):
         from tui.screens.views import choose_view
 
         choose_view(self)
+
+    def action_words(self) -> None:
+        from casereview.query.terms import described
+        from tui.screens.look import data
+        from tui.screens.sheet import TextScreen
+
+        self.app.push_screen(TextScreen(data(described(), lines=True), wide=True))
 
     # ---- many at once -------------------------------------------------------------------------------------------
     def action_hand_over(self) -> None:

@@ -242,6 +242,7 @@ class ListPage(AskedPage, Generic[R]):
             yield Offer("Note that you looked", several, self.action_mark_seen)
             yield Offer("Export the list", "Everything that is listed, into a new CSV file", self.action_export)
         yield Offer("Filter", "Words, or terms such as team:north beyond>10 mine", self.action_filter)
+        yield Offer("Words the filter takes", "Every term, with what it means", self.action_words)
         yield Offer("Saved views", "Choose one, save what is listed now, take one off", self.action_views)
         yield Offer("Only one team", "", self.action_team)
         yield Offer("Only one standing", "", self.action_standing)

@@ -29,7 +29,7 @@ from tui.screens.listing import Listing, ListPage
 from tui.screens.look import MISSING, QUIET, colour_of, data, short
 from tui.screens.messages import CursorMoved
 from tui.screens.page import Offer
-from tui.screens.story import whole_story
+from tui.screens.story import everything
 from tui.screens.table import Column, Group
 
 HEADER = (
@@ -169,7 +169,7 @@ class RegisterScreen(ListPage[RegisterRow]):
         def tell(read: tuple[CaseView, Helped]) -> None:
             view, helped = read
             text = Text.assemble((f"{view.case.ref}  ", "bold"), data(view.case.title, "bold"), "\n")
-            text.append_text(whole_story(view, name))
+            text.append_text(everything(view, name))
             text.append("\n\nHelp and quality\n", "bold").append_text(help_text(view, helped))
             told.update(Hanging(text))
             self.query_one("#story").scroll_home(animate=False)

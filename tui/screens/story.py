@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rich.text import Text
 
 from casereview.case import Answer, Listed, Reason, Run
 from casereview.service.reading import CaseView, ExpectationView
+from casereview.service.register_story import by_concern, story_of, told_of
 from casereview.text import shown
-from casereview.views import RANK
 from tui.screens.look import MISSING, QUIET, day, days, standing
 
+ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
-def by_concern(view: CaseView) -> list[ExpectationView]:
-    """The times of a case, those on the register first, most concern first."""
-    return sorted(view.expectations, key=lambda e: (e.expectation.shown_only, RANK[e.standing]))
+__all__ = ["by_concern", "everything", "family_short", "time_story", "told", "waiting_text", "whole_story"]
+
+
+def everything(view: CaseView, expectation: str = "") -> Text:
+    """The whole story of a row, in the lines that the command line prints as well."""
+    text, one = Text(), told_of(view, expectation)
+    for line in story_of(view, expectation):
+        if line.about == "standing" and one is not None:
+            text.append_text(standing(one.standing)).append("\n")
+            continue
+        says = line.says if line.quoted else ISO_DAY.sub(lambda found: day(found[0]), line.says)
+        text.append(f"{line.about.capitalize()}  ", "bold")
+        text.append(f"{shown(says, one_line=False)}\n", MISSING if line.missing else "")
+    return text
 
 
 def whole_story(view: CaseView, expectation: str = "") -> Text:
     """Everything a manager needs for an answer, about one expectation (or the one of most concern)."""
-    seen = by_concern(view)
-    one = next((e for e in seen if e.expectation.name == expectation), seen[0] if seen else None)
+    one = told_of(view, expectation)
     text = Text()
     if one is not None:
         text.append_text(time_story(view, one)).append("\n")

@@ -73,7 +73,7 @@ def test_the_story_of_a_row_follows_the_cursor(world: World) -> None:
         await p.press("end", "r")
         assert "Safe with his aunt" in p.text and "news promised by 21 Jun 2024" in p.text
         await p.press("up")
-        assert "An interpreter is booked for Tuesday" in p.text and "No manager has answered yet" in p.text
+        assert "An interpreter is booked for Tuesday" in p.text and "has not answered yet" in p.text
         await p.press("space")
         assert "An interpreter or help" not in p.text
 
