@@ -15,8 +15,6 @@ from casereview.errors import CaseReviewError
 from casereview.text import shown
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_UNPACKED = 500 * 1024 * 1024  # of everything packed into the file
-MAX_SHARED = 150 * 1024 * 1024  # of the texts its sheets share, which are held in memory
 MAX_PARTS = 2_000
 MAX_ROWS = 1_048_576  # what the format itself allows
 MAX_COLUMNS = 500
@@ -43,7 +41,7 @@ class Workbook:
         self.path = path
         self._file = open_file(path, max_bytes)
         try:
-            _must_be_safe(self._file, self._name())
+            _must_be_safe(self._file, self._name(), max_bytes)
             self._book = self._load()
         except BaseException:
             self._file.close()
@@ -109,7 +107,7 @@ def open_file(path: str | os.PathLike[str], max_bytes: int) -> IO[bytes]:
     return file
 
 
-def _must_be_safe(file: IO[bytes], where: str) -> None:
+def _must_be_safe(file: IO[bytes], where: str, most: int) -> None:
     """A workbook is a packed folder of XML: refuses one that unpacks to far more than it says, or that declares."""
     head = file.read(4)
     if head == _OLE:
@@ -118,22 +116,20 @@ def _must_be_safe(file: IO[bytes], where: str) -> None:
     try:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
-            says = _too_much(parts) or next((s for part in parts if (s := _declares(packed, part))), "")
+            says = _too_much(parts, most) or next((s for part in parts if (s := _declares(packed, part))), "")
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.LargeZipFile):
         raise CaseReviewError("this is not a whole workbook (.xlsx)", where=where, remedy=_SAVE_AGAIN) from None
     if says:
-        raise CaseReviewError(says, where=where, remedy="If the file can be trusted, save the sheet on its own.")
+        raise CaseReviewError(says, where=where, remedy="Save the sheet on its own; --max-size allows a larger one.")
     file.seek(0)
 
 
-def _too_much(parts: list[zipfile.ZipInfo]) -> str:
+def _too_much(parts: list[zipfile.ZipInfo], most: int) -> str:
     if len(parts) > MAX_PARTS:
         return f"the workbook is packed from more than {MAX_PARTS:,} parts"
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        return f"the workbook unpacks to more than {MAX_UNPACKED // 1024**2} MB"
+    if sum(part.file_size for part in parts) > most:
+        return f"the workbook unpacks to more than {most // 1024**2 or 1} MB"
     for part in parts:
-        if "sharedstrings" in part.filename.casefold() and part.file_size > MAX_SHARED:
-            return f"the texts of the workbook unpack to more than {MAX_SHARED // 1024**2} MB"
         if part.file_size > _RATIO_FROM and part.file_size > _RATIO * max(part.compress_size, 1):
             return "the workbook unpacks to several hundred times its size, as no real table does"
     return ""

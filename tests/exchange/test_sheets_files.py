@@ -208,10 +208,9 @@ def test_what_is_no_whole_workbook_is_refused_in_one_line(
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets_in, "MAX_UNPACKED", 1000)
+    path = book(tmp_path / "u.xlsx", ["Child ID", "Start"], *[["C1", "x"]] * 9_000)
     with pytest.raises(CaseReviewError, match="unpacks to more than"):
-        read(plain(tmp_path))
-    monkeypatch.setattr(sheets_in, "MAX_UNPACKED", 10**9)
+        read(path, max_bytes=path.stat().st_size + 1)
     monkeypatch.setattr(sheets_in, "MAX_PARTS", 3)
     with pytest.raises(CaseReviewError, match="packed from more than"):
         read(plain(tmp_path))
