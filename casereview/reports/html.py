@@ -10,6 +10,7 @@ from casereview.reports.document import (
     Answer,
     Block,
     Chart,
+    Column,
     Document,
     Heading,
     Items,
@@ -29,6 +30,7 @@ from casereview.reports.document import (
 # No script, no picture, font or style from elsewhere, and nothing may be sent: text of people can do nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+LONGEST_WORD = 24  # letters that a narrow column still holds
 STYLE = """
 :root{--ink:#1a1a1a;--quiet:#555;--line:#c8c8c8;--deep:#1f4e79;--soft:#f2f5f9}
 *{box-sizing:border-box}
@@ -46,8 +48,8 @@ p,ul,ol,dl{margin:.5rem 0 .9rem}
 .text{white-space:pre-line;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.75rem 0 1.25rem;font-size:.93rem}
 caption{text-align:left;font-weight:600;padding-bottom:.35rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);
-overflow-wrap:anywhere;white-space:pre-line}
+th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);white-space:pre-line}
+.long{overflow-wrap:anywhere}
 thead th{background:var(--soft);border-bottom:2px solid var(--deep)}
 tbody th{font-weight:400}
 .num{text-align:right;font-variant-numeric:tabular-nums}
@@ -64,10 +66,10 @@ pre{font-size:.8rem;overflow-x:auto;background:#fafafa;padding:.5rem .75rem;bord
 .foot{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--quiet);font-size:.85rem}
 @media print{
 @page{size:A4;margin:20mm 18mm}
-body{max-width:none;padding:0;font-size:10.5pt}
+body{max-width:none;padding:0;font-size:10.5pt}table,dl{font-size:9pt}
 a{color:inherit;text-decoration:none}.skip{display:none}nav{break-after:page}
 thead{display:table-header-group}
-tr,figure,.note,.answer,dl{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.page{break-before:page}
+tr,figure,.note,.answer{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.page{break-before:page}
 }
 @media (max-width:36rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
 """
@@ -172,12 +174,19 @@ def _table(table: Table) -> str:
     )
     rows = []
     for row in table.rows:
-        first, *rest = [_text(cell) for cell in row]
-        cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True))
-        rows.append(f'<tr><th scope="row"{classes[0]}>{first}</th>{cells}</tr>')
+        first, *rest = [_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)]
+        rows.append(f'<tr><th scope="row"{first}</th>{"".join(f"<td{cell}</td>" for cell in rest)}</tr>')
     caption = f"<caption>{_line(table.caption)}</caption>"
     body = "\n".join(rows)
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _cell(text: str, column: Column) -> str:
+    """A cell from its attributes on: words too long for any line are cut where they must be, others never."""
+    long = any(len(word) > LONGEST_WORD for word in text.split())
+    kinds = " ".join(kind for kind, is_so in (("num", column.right), ("long", long)) if is_so)
+    attribute = f' class="{kinds}"' if kinds else ""
+    return f"{attribute}>{_text(text)}"
 
 
 # ---- charts ------------------------------------------------------------------------------------------------------

@@ -41,6 +41,12 @@ class Group:
         return period(self.period[0], self.period[1] or self.source.day)
 
     @property
+    def enough(self) -> bool:
+        """Whether anything can be said of it as a group: enough ended in the period, or are open."""
+        running = sum(case.closed is None for case in self.facts)
+        return max(len({case.ref for case in self.ended}), running) >= self.source.smallest
+
+    @property
     def ended(self) -> list[CaseFacts]:
         return [case for case, _ in ended_in(self.facts, "", self.period)]
 

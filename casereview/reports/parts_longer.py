@@ -43,8 +43,8 @@ def longer(found: Sequence[Longer], total: int) -> Iterator[Block]:
         "list, with its reason and its end, until it is done. Time waited is shown and never taken off."
     )
     columns = (Column("Case", weight=2), Column("Team", weight=2), Column("Stage", weight=1.9),
-               Column("Standing", weight=1.9), Column("Working days", right=True, weight=1.2),
-               Column("of them beyond", right=True, weight=1.2), Column("Look again on", weight=1.5))  # fmt: skip
+               Column("Standing", weight=1.9), Column("Working days", right=True, weight=1.35),
+               Column("of them beyond", right=True, weight=1.35), Column("Look again on", weight=1.5))  # fmt: skip
     rows = tuple(
         (r.row.case, r.row.team_name or "no team", r.row.stage_title, standing_word(r.row.standing).words,
          f"{r.working_days:,}", f"{r.beyond:,}", _look_again(r))

@@ -134,9 +134,10 @@ _KNOWN = "known to whoever made this"
 
 
 def _records(title: str, found: Sequence[Said]) -> Iterator[Block]:
-    yield Heading(title, 2)
     if not found:
-        yield Paragraph(f"{NOT_RECORDED.capitalize()}.")
+        yield Paragraph(f"{NOT_RECORDED}.", lead=f"{title}:")
+        return
+    yield Heading(title, 2)
     for one in found:
         yield Heading(one.head, 3)
         yield Pairs(one.answers)

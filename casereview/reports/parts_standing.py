@@ -94,8 +94,8 @@ def to_ask(counts: Mapping[str, int], source: Source, *, listed: bool) -> Iterat
 
 ASKS = {
     "urgent_late": "An urgent target has passed for {n}: is each of these children safe today, and who has seen them?",
-    "past_statutory": "A time set by law or statutory guidance has passed for {n}: who has been told, and what is in the "
-    "way?",
+    "past_statutory": "A time set by law or statutory guidance has passed for {n}: who has been told, and what is in "
+    "the way?",
     "longer_of_concern": "A manager does not agree with the reason for {n}: what was asked for, and has it happened?",
     "longer_lapsed": "What was agreed no longer holds for {n}: has the day to look again passed, was the family not "
     "told, or the child not seen?",

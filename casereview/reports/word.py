@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -183,10 +184,19 @@ def _pairs(file: WordFile, pairs: tuple[Pair, ...]) -> None:
     for name, said in pairs:
         row = table.add_row()
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-        for cell, text, wide, bold in zip(row.cells, (name, said), _halves(), (True, False), strict=True):
-            cell.width = wide
+        for cell, text, bold in zip(row.cells, (name, said), (True, False), strict=True):
             _fill(cell, text, bold=bold)
+    _set_widths(table, _halves())
     file.add_paragraph().paragraph_format.space_after = 0
+
+
+def _set_widths(table: Any, wide: Sequence[Any]) -> None:
+    """On the grid and on every cell: some programs read the one, some the other."""
+    for column, width in zip(table.columns, wide, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, wide, strict=True):
+            cell.width = width
 
 
 def _halves() -> tuple[Any, Any]:
@@ -228,9 +238,7 @@ def _table(file: WordFile, table: Table) -> None:
         cells = made.add_row().cells
         for cell, text, column in zip(cells, row, table.columns, strict=True):
             _fill(cell, text, right=column.right, size=9)
-    for row in made.rows:
-        for cell, width in zip(row.cells, wide, strict=True):
-            cell.width = width
+    _set_widths(made, wide)
     file.add_paragraph().paragraph_format.space_after = Pt(2)
 
 

@@ -20,6 +20,8 @@ def checked(name: str, *, overwrite: bool = False) -> Path:
     try:
         path = Path(name).expanduser()
         os.fspath(path).encode()
+        if "\0" in name:
+            raise ValueError
         there, folder = os.path.lexists(path), path.absolute().parent.is_dir()
         is_folder = path.is_dir()
     except (OSError, ValueError, RuntimeError):

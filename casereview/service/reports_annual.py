@@ -85,7 +85,7 @@ def _blocks(
         ("Urgent work", parts_figures.urgent_lanes),
         ("Month by month", partial(months, stories=read.stories)),
     )
-    enough = [(name, group) for name, group in groups if len(group.facts) >= read.source.smallest]
+    enough = [(name, group) for name, group in groups if group.enough]
     for title, part in parts:
         found = [(name, list(part(group))) for name, group in enough]
         if any(blocks for _, blocks in found):

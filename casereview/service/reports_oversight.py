@@ -99,12 +99,12 @@ def _blocks(read: Read, asked: Asked, first: date) -> Iterator[Block]:
 
 
 def _figures(read: Read, first: date) -> Iterator[Block]:
-    groups = [
+    every = [
         (name, Group(cases, (first, read.source.day), read.source, read.gathered.teams, read.answers))
         for name, cases in parts_figures.kinds(read.gathered.facts)
-        if len(cases) >= read.source.smallest
     ]
-    few = [name for name, cases in parts_figures.kinds(read.gathered.facts) if len(cases) < read.source.smallest]
+    groups = [(name, group) for name, group in every if group.enough]
+    few = [name for name, group in every if not group.enough]
     parts = (
         ("Urgent work", parts_figures.urgent_lanes),
         ("Help and quality", parts_figures.quality),
@@ -123,7 +123,8 @@ def _figures(read: Read, first: date) -> Iterator[Block]:
                 yield from blocks
     if not groups or few:
         yield Heading("Too few to say anything of as a group" if few else "Help, quality and time")
-        yield Paragraph(f"{listed(few)}: fewer than {read.source.smallest}." if few else "There is no case to tell of.")
+        says = f"{listed(few)}: fewer than {read.source.smallest} ended in these days, and fewer are open."
+        yield Paragraph(says if few else "There is no case to tell of.")
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------
