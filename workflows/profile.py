@@ -106,6 +106,21 @@ class Profile:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
+def unchecked(profile: Profile) -> tuple[str, ...]:
+    """What a profile sets without having been checked, in words: to be looked up before it is relied on."""
+    found = []
+    for overlay in profile.workflows.values():
+        for times in overlay.expectations.values():
+            yardstick = f"indicative {times.indicative}" if times.indicative else "looks and margins"
+            figure = "no indicative time" if times.no_indicative else yardstick
+            found += [] if times.trust.checked else [f"{overlay.workflow}, {times.expectation}: {figure}"]
+        for lane in overlay.lanes.values():
+            found += [] if lane.trust.checked else [f"{overlay.workflow}, lane {lane.lane}"]
+        if overlay.section_47 is not None and not overlay.section_47.trust.checked:
+            found.append(f"{overlay.workflow}, section 47")
+    return tuple(found)
+
+
 def under(definition: Definition, profile: Profile) -> Definition:
     """The workflow as a case under this profile follows it. What the profile names and it has not is left alone."""
     overlay = profile.workflows.get(definition.name)

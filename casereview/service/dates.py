@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casereview.calendar import Calendar, DateExplanation
 from casereview.case import Case
 from casereview.service.desk import Desk
-from workflows.definition import Expectation
+from workflows.definition import Definition, Expectation
 from workflows.span import Span
 
 
@@ -35,11 +35,13 @@ def explain_dates(desk: Desk, ref: str) -> list[DateStory]:
             if expectation.name in case.runs:
                 lane = definition.lanes.get(case.lane.lane) if case.lane else None
                 target = lane.expect.get(expectation.name) if lane else None
-                stories += _stories(case, expectation, calendar, target)
+                stories += _stories(case, definition, expectation, calendar, target)
         return stories
 
 
-def _stories(case: Case, expectation: Expectation, calendar: Calendar, target: Span | None) -> list[DateStory]:
+def _stories(
+    case: Case, definition: Definition, expectation: Expectation, calendar: Calendar, target: Span | None
+) -> list[DateStory]:
     run = case.runs[expectation.name]
     name, title = expectation.name, expectation.title
 
@@ -54,7 +56,8 @@ def _stories(case: Case, expectation: Expectation, calendar: Calendar, target: S
     if law is not None and run.statutory is not None:
         stories.append(counted("legal time limit", run.started, law))
     if expectation.indicative is not None:
-        stories.append(counted("indicative", run.started, expectation.indicative))
+        said = expectation.source if definition.under else ""  # whose figure it is, and how far it was checked
+        stories.append(replace(counted("indicative", run.started, expectation.indicative), says=said))
         if expectation.look_after is not None and run.indicative is not None:
             stories.append(counted("asks from", run.indicative, expectation.look_after))
     planned = {calendar.due(run.started, span): span for span in expectation.checkpoints}

@@ -103,7 +103,7 @@ def adopt(
     Raises NotFound for an unknown team, CaseReviewError where the days do not fit or are another profile's.
     """
     with desk.writing() as work:
-        require_keeper(desk, work)
+        _require_office(desk, work)
         teams = desk.known(work).teams
         if team and team not in teams:
             raise NotFound(f"there is no team {clean(team)!r}", remedy=did_you_mean(team, teams))
@@ -173,7 +173,7 @@ def withdraw(desk: Desk, named: str, *, team: str | None = None, on: date | None
     if not said:
         raise CaseReviewError("withdrawing a profile asks for a reason", remedy="Give it with --reason.")
     with desk.writing() as work:
-        require_keeper(desk, work)
+        _require_office(desk, work)
         found, day = find(work, named), on or desk.today
         running = [a for a in found.adoptions if team in (None, a.team) and (a.until is None or a.until >= day)]
         if not running:
@@ -184,6 +184,13 @@ def withdraw(desk: Desk, named: str, *, team: str | None = None, on: date | None
         found = replace(found, adoptions=ended).did(act)
         keep(desk, work, found)
         return found
+
+
+def _require_office(desk: Desk, work: Reading) -> None:
+    try:
+        require_keeper(desk, work)
+    except NotFound as no:
+        raise NotFound("adopting or withdrawing a profile takes an office", remedy=no.remedy) from None
 
 
 def keep(desk: Desk, work: Writing, profile: Adopted) -> None:

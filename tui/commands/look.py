@@ -247,6 +247,7 @@ def _explain_case(desk: Desk, settings: Settings, ref: str) -> None:
         blocks = []
         for one in stories:
             said = _counted(one.counted) if one.counted else f"{one.date}: {one.says}"
+            said += f"\n{one.says}" if one.counted and one.says else ""
             blocks.append(f"{wrapped(f'{one.title}, {one.what}', '  ')}\n{wrapped(said, '  ', '  ')}")
         return "\n".join(blocks) or "No date runs on this case. One can be agreed: casereview agree-date " + ref
 

@@ -199,6 +199,7 @@ def profile_adopt(
 ) -> None:
     """Adopt a profile, for everyone or a team: cases that start from then on keep it. No running case moves."""
     from casereview.service.profiles import adopt
+    from workflows.profile import unchecked
 
     settings: Settings = ctx.obj
     found = _files(settings).find(profile)
@@ -206,8 +207,13 @@ def profile_adopt(
     first, last = acting.day(desk, since, "--from"), acting.day(desk, until, "--to")
     whom = acting.team_id(desk, team) if team else ""
     kept = adopt(desk, found, team=whom, since=first, until=last, note=note)
-    emit(adopted_json(kept, desk.today), settings, f"{kept.label} is adopted {kept.acts[-1].text}. Running cases keep "
-         "what they started under: casereview profile change CASE PROFILE moves one, with a reason.")  # fmt: skip
+    unsure = unchecked(found)
+    lines = [
+        f"{kept.label} is adopted {kept.acts[-1].text}. Running cases keep what they started under:",
+        "casereview profile change CASE PROFILE moves one, with a reason.",
+    ]
+    lines += ["Not checked; look these up before you rely on them:", *(f"  {one}" for one in unsure)] if unsure else []
+    emit({**adopted_json(kept, desk.today), "unchecked": list(unsure)}, settings, "\n".join(lines))
 
 
 def profile_withdraw(

@@ -26,7 +26,7 @@ from tui.screens.rows import RowsPage
 from tui.screens.sheet import TextScreen
 from tui.screens.table import Column
 from workflows.errors import WorkflowError
-from workflows.profile import Profile
+from workflows.profile import Profile, unchecked
 from workflows.profile_shown import show, span
 from workflows.profiles import FOLDER, Profiles
 
@@ -138,7 +138,12 @@ class ProfilesScreen(RowsPage[Line]):
             return adopt(desk, profile, **typed(asks, answers, desk.today))
 
         form = FormScreen(f"Adopt {profile.title} ({profile.label})", asks, submit, keep_word="Adopt it")
-        offer_form(self, form, lambda kept: self.kept((f"{kept.label} is adopted {kept.acts[-1].text}.",)))
+
+        def tell(kept: Adopted) -> None:
+            unsure = [f"Not checked, look it up: {one}" for one in unchecked(profile)]
+            self.kept((f"{kept.label} is adopted {kept.acts[-1].text}.", *unsure))
+
+        offer_form(self, form, tell)
 
     def _withdraw(self, row: Line) -> None:
         desk, adoption = self.desk, row.adoption
