@@ -32,7 +32,7 @@ class BlockagesScreen(RowsPage[Item]):
     heading = "Blockages"
     about = (
         "What the system puts in the way of good work: a queue, a form, a shortage. Anyone may raise one; a manager "
-        "owns it, looks at it weekly, takes it away or passes it up. No case, child, family or colleague is named here. "
+        "owns it, looks at it weekly, takes it away or passes it up. No case, child, family or colleague is named. "
         "When several open cases of a team give the same system reason, the board asks by itself."
     )
     columns = (
