@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from casereview.text import parse_date
+from casereview.text import parse_date, shown
 from tui.commands.output import bold, columns, emit, wrapped
 from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings, open_desk
@@ -15,6 +16,7 @@ from tui.start import Settings, open_desk
 if TYPE_CHECKING:
     from casereview.exchange.population import PopulationReport
     from casereview.oversight.service_information import ServicePage
+    from casereview.service.desk import Desk
 
 SINCE = typer.Option("", "--since", metavar="DATE", help="From this day on; a year back where left out.")
 UNTIL = typer.Option("", "--until", metavar="DATE", help="Up to this day; today where left out.")
@@ -37,11 +39,13 @@ def list_(
     since: str = SINCE,
     until: str = UNTIL,
     team: str = typer.Option("", "--team", metavar="TEAM", help="Only this team's cases (id or name)."),
+    csv: Path = typer.Option(None, "--csv", metavar="FILE", help="Write the figures into a new CSV file instead."),
     as_at: str = AS_AT,
 ) -> None:
     """What is recorded of the service, beside its numbers, each with the question it raises; and the population."""
     from casereview.oversight.service_information import service_page
-    from tui.commands.lists import team_id
+    from casereview.oversight.service_information_says import HEADINGS, rows
+    from tui.commands.lists import team_id, write_new_csv
     from tui.commands.progress import Progress
 
     settings: Settings = ctx.obj
@@ -50,7 +54,11 @@ def list_(
     last = parse_date(until, "--until", today=desk.today) if until else None
     with Progress(quiet=settings.json) as progress:
         page = service_page(desk, since=first, until=last, team=team_id(desk, team), progress=progress)
-    emit(_json(page), settings, lambda: _text(page))
+    if csv is not None:
+        count = write_new_csv(csv, (dict(zip(HEADINGS, row, strict=True)) for row in rows(page)), HEADINGS)
+        emit({"file": str(csv), "rows": count}, settings, f"{count:,} rows are in {csv}.")
+        return
+    emit(_json(page), settings, lambda: _text(desk, page))
 
 
 def _json(page: ServicePage) -> dict[str, object]:
@@ -64,26 +72,14 @@ def _json(page: ServicePage) -> dict[str, object]:
     return data
 
 
-def _text(page: ServicePage) -> str:
-    team = f", {page.team}" if page.team else ""
-    lines = [bold(f"From {page.since} to {page.until}{team}"), *page.numbers]
-    for section in page.sections:
-        lines += ["", bold(section.measure.title)]
-        for one in section.recorded:
-            lines.append(wrapped(one.line(page.smallest), "    ", "  "))
-            if one.words:
-                lines.append(wrapped(f"In their words: {one.words}", "      ", "    "))
-        if section.missing:
-            lines.append(wrapped(section.missing, "  ", "  "))
-        lines += [wrapped(line, "    ", "  ") for line in section.ours]
-        lines.append(wrapped(f"Is this good or bad? {section.measure.asks}", "    ", "  "))
-    lines += ["", bold("Population")]
-    if page.population:
-        rows = [(p.measure, p.area, p.year, p.value, p.source) for p in page.population]
-        lines.append(columns(("measure", "area", "year", "value", "source"), rows))
-    else:
-        lines.append(wrapped("Nothing is kept of the population: read it in with: casereview service import FILE"))
-    return "\n".join(lines)
+def _text(desk: Desk, page: ServicePage) -> str:
+    from casereview.oversight.service_information_says import blocks
+
+    parts = [
+        "\n".join([bold(shown(heading)), *(wrapped(line, "    ", "  ") for line in lines)])
+        for heading, lines in blocks(desk, page)
+    ]
+    return "\n\n".join(parts)
 
 
 def add(
