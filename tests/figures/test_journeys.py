@@ -150,8 +150,7 @@ def test_stages_and_waits_are_counted_whole(found: list[CaseFacts]) -> None:
     rows = waiting(found, DAY, smallest=1).rows
     assert [row.on_whom.casefold() for row in rows] == sorted(row.on_whom.casefold() for row in rows)
     assert sum((row.over or 0) + (row.now or 0) for row in rows) == sum(len(c.waits) for c in found)
-    for row in waiting(found, DAY).rows:
-        assert row.cases is None or row.cases >= 5
+    assert all(wait.cases is None or wait.cases >= 5 for wait in waiting(found, DAY).rows)
     assert figure.shared.cases == sum(1 for c in found if c.closed and c.stays and not c.imported)
 
 
