@@ -99,7 +99,7 @@ def _theme(row: Theme) -> Sequence[object]:
 
 def _drawn(row: Drawn) -> Sequence[object]:
     less = "; ".join(look.less for look in row.looks)
-    seen = "; ".join(look.good or look.better for look in row.looks)
+    seen = "; ".join("; ".join(text for _, text in look.seen) or look.good or look.better for look in row.looks)
     return row.case, row.about.title, row.given_name or "nobody yet", row.state, less or "–", seen or "–"
 
 
