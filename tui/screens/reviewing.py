@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casereview.commands import Command, HoldReview
-from casereview.review_routes import CARRY_ON, CHANGE, ENOUGH, directions, review_kind
+from casereview.review_routes import CARRY_ON, CHANGE, ENOUGH, directions, review_kind, route
 from casereview.service.reading import CaseView
 from casereview.service.reviewing import outcomes
 from casereview.words import STOPPED_EARLY
@@ -26,7 +26,9 @@ def applies(view: CaseView) -> bool:
 def choices(view: CaseView, known: Known) -> list[Choice]:
     """The outcomes; a change of direction once for each way it can lead."""
     leads = dict(outcomes(view))
-    found = [Choice(ENOUGH, LABELS[ENOUGH], STOPPED_EARLY), Choice(CARRY_ON, LABELS[CARRY_ON], leads[CARRY_ON])]
+    stops = not isinstance(route(view.case, HoldReview(ENOUGH), view.definition), str)
+    found = [Choice(ENOUGH, LABELS[ENOUGH], STOPPED_EARLY)] if stops else []
+    found.append(Choice(CARRY_ON, LABELS[CARRY_ON], leads[CARRY_ON]))
     for step, _ in directions(view.case, view.definition):
         found.append(Choice(f"{CHANGE}\n{step.name}", f"{LABELS[CHANGE]}: {step.title}"))
     return found
