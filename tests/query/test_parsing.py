@@ -187,7 +187,7 @@ def test_every_standing_can_be_asked_for_and_every_term_is_explained() -> None:
     assert sorted(STANDINGS[one] for one in OVERDUE) == sorted(OVERDUE_STANDINGS)
     page = described()
     for term in TERMS.values():
-        assert parse(term.example) and term.says in page, term.name
+        assert str(parse(term.example)) and term.says in page, term.name
     for words in (STANDINGS, CLASSES, SORTS, GROUPS):
         assert set(words) <= set(page.replace(",", " ").replace(":", " ").split())
 
