@@ -78,7 +78,7 @@ def _try(said: Said, name: str, read: Callable[[Cell], Any], keep: bool = False)
     try:
         return read(cell) if cell is not None else None
     except CaseReviewError as error:
-        says = f"“{_heading(said.row, name)}” {error.says}"
+        says = f"“{_heading(said.row, name)}”{':' if error.says[:1].isupper() else ''} {error.says}"
         (said.says if keep else said.wrong).append(says)
         return None
 

@@ -138,7 +138,7 @@ def parse_mapping(text: str, where: str) -> Columns:
     except (tomllib.TOMLDecodeError, RecursionError) as wrong:
         found = _AT.search(str(wrong))
         line = int(found[1]) if found and found[1] else None
-        says = shown(_AT.sub("", str(wrong)), width=200) if found else "this is no TOML"
+        says = f"this is not TOML: {shown(_AT.sub('', str(wrong)), width=200)}"
         mapping.faults.append(Fault(line, "", says, "straight quotes, every bracket closed, each name once"))
         raise MappingFaulty(where, mapping.faults) from None
     mapping.lines = Lines(text)

@@ -108,11 +108,11 @@ class _Row:
         key = self._key(child, opened)
         if self.line.fault:
             raise Refused([self.line.fault], child, "")  # its cells may stand under the wrong headings
-        if not child:
+        if not child and not self._said_of("child"):
             self._no("child", "is empty: nothing says whom it is about")
         if opened is None and not self._said_of("opened"):
             self._no("opened", "is empty: nothing says when it began")
-        if "key" in self.reader.mapping.columns and not key:
+        if "key" in self.reader.mapping.columns and not self._said_of("key"):
             self._no("key", "is empty: nothing tells it from other cases")
         definition = self._definition(opened)
         if self.wrong or opened is None or definition is None:
@@ -132,9 +132,9 @@ class _Row:
         records = self._records(definition, child, referral, opened)
         agreed, agreed_on, seen = self.day("agreed"), self.day("agreed-on", past=True), self.days("seen", past=True)
         said, details = self._said(), self._details()
+        team, worker = self._known("team"), self._known("worker")
         if self.wrong:
             raise Refused(self.wrong, child, key)
-        team, worker = self._known("team"), self._known("worker")
         return Wanted(
             self.line.number, child, key, definition, opened, closed, stage, team, worker, records,
             tuple(day for day in reviews if day <= today), tuple(day for day in reviews if day > today),
@@ -144,7 +144,7 @@ class _Row:
     # ---- single fields --------------------------------------------------------------------------------------------
     def _no(self, name: str, says: str) -> None:
         headings = self.reader.mapping.columns.get(name, (name,))
-        self.wrong.append(f"“{shown(headings[0], width=60)}” {says}")
+        self.wrong.append(f"“{shown(headings[0], width=60)}”{':' if says[:1].isupper() else ''} {says}")
 
     def _said_of(self, name: str) -> bool:
         return bool(self.reader.cells(self.line, name))

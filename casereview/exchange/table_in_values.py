@@ -83,4 +83,7 @@ def read_id(cell: Cell) -> str:
         raise CaseReviewError(f"holds {cell}, no id: a spreadsheet has made a number of it; format the column as text")
     if isinstance(cell, bool | date):
         raise CaseReviewError("is no id: format the column as text")
-    return clean(words(cell), limit=60).strip()
+    found = clean(words(cell), limit=60).strip()
+    if found and not any(map(str.isalnum, found)):
+        raise CaseReviewError("holds neither a letter nor a figure")
+    return found

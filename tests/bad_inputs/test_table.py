@@ -8,8 +8,9 @@ from tests.bad_inputs.bed import Bed
 from tests.bad_inputs.rows import NUMBERS, TEXTS, Row
 from tests.bad_inputs.rows_files import FILES
 from tests.bad_inputs.rows_returns import RETURNS
+from tests.bad_inputs.rows_sheets import SHEETS
 
-ROWS = [*TEXTS, *NUMBERS, *FILES, *RETURNS]
+ROWS = [*TEXTS, *NUMBERS, *FILES, *RETURNS, *SHEETS]
 NOT_HERE = {
     33: "a time that does not exist in London: only days are asked for, never a time of day",
     34: "a time that comes twice in London: only days are asked for, never a time of day",
@@ -22,7 +23,6 @@ NOT_HERE = {
     49: "there is no such output yet: a Word document with markup",
     50: "there is no such output yet: a Word template with braces",
     51: "there is no such output yet: a Word template from a stranger",
-    63: "there is no such input yet: nothing that is packed is read (a bundle is plain lines)",
     64: "there is no such output yet: a calendar",
 }
 
