@@ -34,6 +34,7 @@ class Group:
     source: Source
     teams: Mapping[str, str]
     answers: Sequence[Answer]
+    singly: bool = True  # whether a case may be named
 
     @property
     def words(self) -> str:
@@ -97,7 +98,7 @@ def how_long(group: Group) -> Iterator[Block]:
     yield from _spread(found.done, f"How long those took that ended, {group.words}")
     yield from asked("durations", group.answers)
     yield from _spread(found.open, "How long those that are open have taken so far")
-    if found.oldest and found.open.count is not None:
+    if found.oldest and found.open.count is not None and group.singly:
         yield from _oldest(found)
     yield from _bunched(group)
     yield from _endings(group)

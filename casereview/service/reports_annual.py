@@ -59,8 +59,9 @@ def annual(
     first, last = year_of(year, calendar=calendar)
     checked_year(first.year if first <= desk.today else desk.today.year + 1, desk.today)
     read = steadily(desk, partial(_read, desk, year, first, last, progress))
+    said = answers(desk)
     groups = [
-        (name, Group(cases, (first, read.day), read.source, read.gathered.teams, answers(desk)))
+        (name, Group(cases, (first, read.day), read.source, read.gathered.teams, said, False))
         for name, cases in parts_figures.kinds(read.gathered.facts)
     ]
     posts = "; ".join(f"{one.name}{f', {one.post}' if one.post else ''}" for one in to)

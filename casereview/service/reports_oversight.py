@@ -89,7 +89,7 @@ def _blocks(read: Read, asked: Asked, first: date) -> Iterator[Block]:
     yield from parts_standing.standings(read.counts, source, listed=singly)
     if singly:
         yield from parts_longer.longer(read.longer, read.late)
-    yield from _figures(read, first)
+    yield from _figures(read, first, singly)
     yield from parts_around.families(read.owed, read.broken, source, listed=singly)
     yield from parts_around.blockages(read.board, source)
     yield from parts_around.set_aside(read.let_go, first, source, listed=singly)
@@ -98,9 +98,9 @@ def _blocks(read: Read, asked: Asked, first: date) -> Iterator[Block]:
     yield from in_use(source)
 
 
-def _figures(read: Read, first: date) -> Iterator[Block]:
+def _figures(read: Read, first: date, singly: bool) -> Iterator[Block]:
     every = [
-        (name, Group(cases, (first, read.source.day), read.source, read.gathered.teams, read.answers))
+        (name, Group(cases, (first, read.source.day), read.source, read.gathered.teams, read.answers, singly))
         for name, cases in parts_figures.kinds(read.gathered.facts)
     ]
     groups = [(name, group) for name, group in every if group.enough]

@@ -113,15 +113,15 @@ def _act(desk: Desk, act: str, text: str) -> dict[str, Any]:
 def named(desk: Desk, names: list[str]) -> list[Recipient]:
     """The recipients of these names. Raises NotFound for one that is not kept, before anything is written."""
     known = {one.key: one for one in recipients(desk)}
-    found = []
-    for name in dict.fromkeys(clean(name, limit=NAME_LIMIT) for name in names):
+    found: dict[str, Recipient] = {}
+    for name in (clean(name, limit=NAME_LIMIT) for name in names):
         one = known.get(name.casefold())
         if one is None:
             near = did_you_mean(name, [r.name for r in known.values()]) if known else ""
             remedy = f"{near} Enter them once: casereview report recipient NAME --post POST".strip()
             raise NotFound(f"nobody called {shown(name, width=60)!r} receives papers", where="--to", remedy=remedy)
-        found.append(one)
-    return found
+        found[one.key] = one
+    return list(found.values())
 
 
 def may_send(desk: Desk, names: list[str], on: date | None = None) -> list[Recipient]:

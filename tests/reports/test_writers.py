@@ -53,8 +53,8 @@ def document(text: str, line: str) -> Document:
     blocks: tuple[Block, ...] = (
         Heading(f"Part {line}"), Paragraph(text, lead=line), Items((text, line)), Items((line, text), numbered=True),
         Heading(line, 2), Table(line, (Column("A"), Column(line, right=True)), ((text, line), (line, text))),
-        Table("None", (Column("A"),), (), "There is none."), Pairs(((line, text), ("Second", line))), Note(text, "caveat"),
-        Words(text, line), Answer(line, 2), Line(line), NewPage(), Heading("Last", 3),
+        Table("None", (Column("A"),), (), "There is none."), Pairs(((line, text), ("Second", line))),
+        Note(text, "caveat"), Words(text, line), Answer(line, 2), Line(line), NewPage(), Heading("Last", 3),
         Chart(line, "bars", ("one", line), (3, None), line, text, "hidden", notes=((1, text),)),
         Chart(line, "line", ("a", "b", "c"), (1.5, None, 2), line, text, lines=(("level", 1.0),), notes=((1, text),)),
     )  # fmt: skip
@@ -68,7 +68,7 @@ PLAIN = document("Plain text.", "A line")
 # ---- the same bytes ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("form", FORMS)
 @given(text=TEXT, line=LINES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_any_text_is_written_and_gives_the_same_bytes(form: str, text: str, line: str) -> None:
     one = document(text, line)
     first = made(one, form)
@@ -91,8 +91,7 @@ def test_the_only_date_in_word_is_the_day_of_the_report() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert {info.date_time for info in parts.infolist()} == {(2024, 6, 28, 12, 0, 0)}
     about = opened(io.BytesIO(content)).core_properties
-    assert (about.created, about.modified) == (about.modified, about.created)
-    assert about.created is not None and about.created.date() == DAY
+    assert about.created is not None and about.created.date() == DAY and about.modified == about.created
 
 
 def test_the_only_date_in_pdf_is_the_day_of_the_report() -> None:
@@ -131,7 +130,7 @@ def tags_of(one: Document) -> list[str]:
 
 
 @given(text=TEXT, line=LINES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_html_has_the_tags_of_the_document_and_all_of_its_text(text: str, line: str) -> None:
     read = Read(made(document(text, line), ".html").decode())
     assert "script" not in read.tags and not any(name.startswith("on") for name in read.attributes)
@@ -150,6 +149,7 @@ def test_html_needs_nothing_else_and_can_send_nothing() -> None:
 def markdown_text(content: bytes) -> tuple[str, set[str]]:
     """The text a reader of Markdown sees, and the kinds of token it came from."""
     reader = MarkdownIt("gfm-like")
+    assert reader.linkify is not None
     reader.linkify.set({"fuzzy_link": False})  # GitHub links only what begins with www. or names its protocol
     kinds: set[str] = set()
     text: list[str] = []
@@ -159,13 +159,14 @@ def markdown_text(content: bytes) -> tuple[str, set[str]]:
             text.append(token.content)
         for child in token.children or ():
             kinds.add(child.type)
-            text.append(child.content if child.type in ("text", "text_special") else " " if "break" in child.type else "")
+            is_text = child.type in ("text", "text_special")
+            text.append(child.content if is_text else " " if "break" in child.type else "")
         text.append(" ")
     return " ".join("".join(text).split()), kinds
 
 
 @given(text=TEXT, line=LINES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_markdown_reads_as_it_was_written(text: str, line: str) -> None:
     said, kinds = markdown_text(made(document(text, line), ".md"))
     assert not kinds & {"link_open", "image", "code_inline", "html_block", "s_open", "em_open", "code_block"}
@@ -234,13 +235,14 @@ def test_word_has_real_headings_repeated_heads_page_numbers_and_told_pictures() 
 
 
 # ECMA-376: the order in which Word wants what a paragraph and a table say of themselves.
-ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr sectPr".split(),
-    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook".split(),
-    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign".split(),
-    "rPr": "rStyle rFonts b bCs i iCs caps color spacing kern sz szCs lang".split(),
-}
+_ORDER = """
+pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+  suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl rPr sectPr
+tblPr tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook
+tcPr tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign
+rPr rStyle rFonts b bCs i iCs caps color spacing kern sz szCs lang
+"""
+ORDER = {line.split()[0]: line.split()[1:] for line in _ORDER.replace("\n  ", " ").strip().splitlines()}
 
 
 def test_word_says_everything_in_the_order_it_must_be_said_in() -> None:
@@ -281,7 +283,8 @@ def test_a_chart_is_told_in_words_and_numbers_in_every_form() -> None:
 @given(values=st.lists(st.one_of(st.none(), st.floats(0, 1e6)), max_size=40), kind=st.sampled_from(["bars", "line"]))
 def test_any_chart_stays_inside_its_picture(values: list[float | None], kind: Any) -> None:
     labels = tuple(f"label {at}" for at in range(len(values)))
-    found = picture(Chart("T", kind, labels, tuple(values), "u", "t", lines=(("level", 5.0),) if kind == "line" else ()))
+    lines = (("level", 5.0),) if kind == "line" else ()
+    found = picture(Chart("T", kind, labels, tuple(values), "u", "t", lines=lines))
     for shape in found.shapes:
         for x, y in getattr(shape, "points", None) or [(getattr(shape, "x", 0), getattr(shape, "y", 0))]:
             assert 0 <= x <= found.width and -20 <= y <= found.height
