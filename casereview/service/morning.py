@@ -102,7 +102,7 @@ def _matter(desk: Desk, work: Reading, case: Case, person: Person) -> Matter:
 def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules) -> Iterator[Question]:
     """What the managers of a case's team have been asked for long and have not answered; a question, never a move.
 
-    A case whose team nobody manages is asked about as if it were this person's own.
+    Where no manager of the team may know of it, it is asked about as if it were this person's own.
     """
     known, today = desk.known(work), desk.today
     if case.worker == me.id or case.team in _managed(me, today):
@@ -119,7 +119,7 @@ def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules)
                 first.setdefault((one.kind, one.key), one)
                 names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
     for (kind, key), one in first.items():
-        who = ", ".join(sorted(names[kind, key])) if managers else "nobody, because the team has no manager"
+        who = ", ".join(sorted(names[kind, key])) if managers else "nobody, for want of a manager who may answer"
         long = f"{one.days} working day{'' if one.days == 1 else 's'}"
         says = f"{ONE[kind]}: unanswered for {long} by {who}. {one.says}"
         yield replace(one, kind="unanswered", says=says, command=f"casereview show {case.ref}", key=f"{kind} {key}")

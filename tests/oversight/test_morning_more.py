@@ -183,7 +183,7 @@ def test_a_team_without_a_manager_is_said_to_have_none() -> None:
     story.reason()
     story.on(story.due(8, story.today))
     found = asked(story, "unanswered", CHI)
-    assert any("nobody, because the team has no manager" in one.says for one in found)
+    assert any("nobody, for want of a manager" in one.says for one in found)
 
 
 def test_a_service_manager_who_manages_the_team_is_asked_once() -> None:
