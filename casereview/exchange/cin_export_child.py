@@ -186,8 +186,11 @@ def _whole_plans(plans: Iterable[CinProtectionPlan], say: Say) -> Iterable[CinPr
         if plan.initial_category is None or plan.latest_category is None or plan.previous_plans is None:
             says = f"of the plan of {plan.start} the category or the number of earlier plans is not recorded"
             say("ChildProtectionPlans", says, "the plan was left out: the census has no code for unknown")
-        else:
-            yield plan
+            continue
+        if plan.previous_plans == 0:
+            says = f"no plan came before that of {plan.start}; the copies of the layout seen here ask for 1 or more"
+            say("NumberOfPreviousCPP", says, "written as 0, which is what was said")
+        yield plan
 
 
 def note_for(case: str, child: str, notes: list[Note]) -> Say:

@@ -256,6 +256,49 @@ def test_what_is_not_known_is_said_and_written_with_the_codes_for_it(tmp_path: P
     assert "8525" in {f.rule for f in made.findings}
 
 
+@needs_schemas
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_what_was_recorded_here_meets_the_layout(year: int, tmp_path: Path) -> None:
+    store = in_memory()
+    start = date(year - 1, 10, 2)
+    authorise(store, recorded(store, start=start), date(year - 1, 12, 4), help="early help")
+    recorded(store, "999-N2", start=start, source="health service", details={**WHOLE, "UPN": "not one", "born": "soon"})
+    recorded(store, "Somebody's own & odd <id>", start=start, details={**WHOLE, "sex or gender": "F"})
+    made = out(store, tmp_path / "o.xml", year, authority="999")
+    etree.XMLSchema(etree.parse(str(SCHEMAS / f"CIN_schema_{year}.xsd"))).assertValid(
+        etree.parse(str(tmp_path / "o.xml"))
+    )
+    assert made.children == 3
+    said = {(n.element, n.says) for n in made.notes if n.child == "N2"}
+    assert ("UPN", "“not one” is not in the form of a pupil number") in said
+    assert ("PersonBirthDate", "“soon” is not a date such as 2015-05-31") in said
+    closed = [one.closure_reason for one in episodes_in(tmp_path / "o.xml") if one.child_id == "N1"]
+    assert closed == ["RC9"]
+
+
+def test_early_help_had_no_code_before_2023(tmp_path: Path) -> None:
+    store = in_memory()
+    authorise(store, recorded(store, start=date(2021, 10, 4)), date(2021, 12, 6), help="early help")
+    made = out(store, tmp_path / "o.xml", 2022, authority="999")
+    (one,) = episodes_in(tmp_path / "o.xml")
+    assert (one.closure_date, one.closure_reason) == (None, None)
+    assert [n.done for n in made.notes if n.element == "ReasonForClosure"] == [
+        "the episode is written as not yet closed"
+    ]
+
+
+def test_a_first_protection_plan_has_none_before_it_and_that_is_said(tmp_path: Path) -> None:
+    plan = CinProtectionPlan(date(2024, 2, 1), None, "NEG", "NEG", 0)
+    unsaid = CinProtectionPlan(date(2024, 2, 1), None, "NEG", "NEG", 1)
+    store = in_memory()
+    import_cin(
+        desk(store), census(tmp_path / "in.xml", episode("A", cp_plans=(plan,)), episode("B", cp_plans=(unsaid,)))
+    )
+    made = out(store, tmp_path / "o.xml")
+    assert [e.cp_plans for e in episodes_in(tmp_path / "o.xml")] == [(plan,), (unsaid,)]
+    assert [n.child for n in made.notes if n.element == "NumberOfPreviousCPP"] == ["A"]
+
+
 def test_a_small_child_needs_no_pupil_number(tmp_path: Path) -> None:
     store = in_memory()
     recorded(store, details={**WHOLE, "UPN": "", "born": "2019-04-01"})
