@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -96,9 +97,10 @@ def test_filters_narrow_and_what_there_is_not_is_refused_with_the_nearest() -> N
         with pytest.raises(CaseReviewError) as wrong:
             gathered(story, **asked)
         assert near in (wrong.value.remedy or "")
-    for asked in ({"around": "0"}, {"around": "soon"}, {"since": START, "until": START - DAY}):
+    odd: tuple[dict[str, Any], ...] = ({"around": "0"}, {"around": "soon"}, {"since": START, "until": START - DAY})
+    for wanted in odd:
         with pytest.raises(CaseReviewError):
-            gathered(story, **asked)
+            gathered(story, **wanted)
     with pytest.raises(NotFound, match="durations"):
         kind_named("duration")
 

@@ -85,7 +85,8 @@ def _waiting(figure: Waiting, names: Names, smallest: int = SMALLEST, width: int
 def _end_to_end(figure: EndToEnd, names: Names, smallest: int = SMALLEST, width: int = WIDTH) -> list[str]:
     lines = said(
         "From the first contact until everyone who must be told had been told the decision, in working days; cases of "
-        "the same child that follow on within 7 days are one story.", width,
+        "the same child that follow on within 7 days are one story. It ends with the telling, not with the need being "
+        "met: no record says when that was.", width,
     )  # fmt: skip
     lines += ["", *spread_says("Told", figure.told, width), "", *spread_says("Going on", figure.open, width), ""]
     untold = part_says(figure.untold, smallest)
@@ -114,7 +115,11 @@ def _right(figure: RightFirstTime, names: Names, smallest: int = SMALLEST, width
     ]  # fmt: skip
     lines = [f"Of {several(figure.settled, 'case')} closed at least a year ago:"]
     lines += [f"  {label:<50} {value}" for label, value in rows]
-    return lines + said(f"Closed since, too early to say: {number(figure.too_early)}.", width, "  ")
+    lines += said(f"Closed since, too early to say: {number(figure.too_early)}.", width, "  ")
+    return lines + said(
+        "It does not know whether somebody who came again came with the same need, or whether the first team was the "
+        "right one; and where nobody came again, help may have lasted, or nobody may have asked.", width,
+    )  # fmt: skip
 
 
 # ---- urgent ----------------------------------------------------------------------------------------------------

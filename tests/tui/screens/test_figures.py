@@ -37,7 +37,7 @@ def test_every_figure_opens_and_left_and_right_go_through_them(world: World) -> 
             assert isinstance(p.app.screen, FigureScreen) and p.app.screen.kind is kind
             assert kind.title in p.text and "cases you may know of" in p.words
         await p.press("left")
-        assert p.app.screen.kind is kinds[-1]
+        assert isinstance(p.app.screen, FigureScreen) and p.app.screen.kind is kinds[-1]
 
     play(world.desk(CLEO), look, size=(100, 60))
 
