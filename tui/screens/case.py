@@ -57,8 +57,7 @@ class CaseScreen(Page):
         Binding("k", "as_at", "As it was", id="case.as_at", show=False, tooltip="Look at the case as it was on a day"),
         Binding("e", "explain", "Dates", id="case.explain", show=False, tooltip="Every date, counted day by day"),
         Binding("m", "map", "Map", id="case.map", show=False, tooltip="The map of its workflow, with where it stands"),
-        Binding("E", "bundle", "Bundle", id="case.bundle", show=False,
-                tooltip="Write the case with every entry into a new file"),
+        Binding("E", "bundle", "Bundle", id="case.bundle", show=False, tooltip="The case, every entry, into a file"),
         Binding("full_stop", "acts", "All acts", id="case.acts", key_display=".", tooltip="All that can be done"),
     ]  # fmt: skip
 
