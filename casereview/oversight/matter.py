@@ -9,6 +9,7 @@ from casereview.calendar import Calendar
 from casereview.case import Case, Reason
 from casereview.fold.people import workers_on
 from casereview.help_and_quality import ASKED_FOR
+from casereview.oversight.figures.overseen import ways_on
 from workflows.definition import Definition, Expectation, Step
 
 KINDS: dict[str, str] = {
@@ -121,9 +122,7 @@ class Matter:
 
     def ways_on(self) -> tuple[Step, ...]:
         """Steps out of where the main path is; not the exits that are open from several stages alike."""
-        stages = self.definition.stages
-        steps = self.definition.steps_from(self.case.main.stage)
-        return tuple(s for s in steps if not (stages[s.to].end and len(s.sources) > 1))
+        return ways_on(self.definition, self.case.main.stage)
 
     def may_answer(self, reason: Reason | None, day: date) -> bool:
         """Decision 7: a manager who is neither the author of the reason nor the worker."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from casereview.case import Run
+from casereview.oversight.figures.overseen import waits_for
 from casereview.oversight.matter import KINDS, RISES, RULES, Matter, Question, Rules, is_of_a_child
 from casereview.oversight.morning_family import about_family
 from casereview.review_routes import review_kind
@@ -172,10 +173,8 @@ def _urgent(matter: Matter, expectation: Expectation, run: Run, day: date) -> It
 def _sign_off(matter: Matter, day: date) -> Iterator[Question]:
     """The case stands where nobody can take it on but whoever holds an office or oversees it, as this person."""
     definition, ways = matter.definition, matter.ways_on()
-    offices = {role.name for role in definition.roles.values() if role.office}
-    mine = matter.roles & (offices | set(definition.set_aside_by))
-    workers = {role.name for role in definition.roles.values() if role.assigned}
-    if not ways or not all(mine & set(step.by) and not workers & set(step.by) for step in ways):
+    mine = matter.roles & waits_for(definition, matter.case.main.stage)
+    if not ways or not all(mine & set(step.by) for step in ways):
         return
     stage = definition.stages[matter.case.main.stage]
     waited = matter.calendar.working_days(matter.case.main.since, day)
