@@ -65,6 +65,13 @@ class Time:
         return str(self.span) if self.span else self.words
 
     @property
+    def short(self) -> str:
+        """How far to rely on it, for a list: where the figure was checked and the day it counts from was not, both."""
+        if self.checked or not self.trust.checked:
+            return self.trust.short
+        return f"in part {self.start_trust.short}; the figure: {self.trust.short}"
+
+    @property
     def checked(self) -> bool:
         """Whether both the figure and the day it counts from have been checked."""
         return self.trust.checked and self.start_trust.checked

@@ -21,6 +21,11 @@ class Trust:
         """What stands beside every fact with this mark."""
         return f"[{self.mark}] {self.means}" if self.checked else f"[{self.mark}] {self.means}: {NOT_CHECKED}"
 
+    @property
+    def short(self) -> str:
+        """The same for a list, where long words are cut: that it was not checked comes first."""
+        return self.label if self.checked else f"{NOT_CHECKED} [{self.mark}]"
+
 
 TRUST: Mapping[str, Trust] = {
     trust.mark: trust

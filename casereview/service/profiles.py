@@ -25,9 +25,18 @@ NO_PROFILE = "the workflow's own times"
 
 # ---- what there is ---------------------------------------------------------------------------------------------
 def adopted(desk: Desk) -> list[Adopted]:
-    """Every profile kept here, adopted or withdrawn, in order of name."""
+    """Every profile kept here, adopted or withdrawn, in order of name; as known by the day of the desk."""
     with desk.reading() as work:
-        return everything(work)
+        known = [(one, _known_by(one, desk.today)) for one in everything(work)]
+    return [now for one, now in known if now.acts or not one.acts]
+
+
+def _known_by(one: Adopted, day: date) -> Adopted:
+    return replace(
+        one,
+        adoptions=tuple(a for a in one.adoptions if a.on <= day),
+        acts=tuple(a for a in one.acts if a.on <= day),
+    )
 
 
 def everything(work: Reading) -> list[Adopted]:

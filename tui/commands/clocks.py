@@ -70,15 +70,8 @@ def _clocks_table(rows: Sequence[tuple[Clock, Time]]) -> str:
     from workflows.profile_shown import kind
 
     lines = [
-        (one.id, time.amount, kind(time), time.start, checked_words(time), time.where or ", ".join(time.editions))
+        (one.id, time.amount, kind(time), time.start, time.short, time.where or ", ".join(time.editions))
         for one, time in rows
     ]
     head = ("clock", "time", "kind", "counts from", "how far to rely on it", "where")
     return f"{columns(head, lines)}\n\nIn full, with its source: casereview clocks CLOCK"
-
-
-def checked_words(time: Time) -> str:
-    """How far to rely on a figure; one that is read only in part says which part."""
-    if time.checked or not time.trust.checked:
-        return time.trust.label
-    return f"{time.trust.label}; what it counts from: {time.start_trust.label}"

@@ -115,7 +115,7 @@ def _list_files(settings: Settings, workflow: str, edition: str) -> None:
 
     def text() -> str:
         rows = [
-            (one.name, one.version, one.edition, one.title, span(one.valid_from, one.valid_to), one.trust.label)
+            (one.name, one.version, one.edition, one.title, span(one.valid_from, one.valid_to), one.trust.short)
             for one in found
         ]
         faults = len(files.faults())

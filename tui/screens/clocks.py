@@ -13,7 +13,6 @@ from tui.screens.sheet import TextScreen
 from tui.screens.table import Column
 from workflows.clocks import Clock, Time, shipped
 from workflows.profile_shown import kind, show_clock
-from workflows.trust import NOT_CHECKED
 
 Row = tuple[Clock, Time]
 
@@ -43,10 +42,8 @@ class ClocksScreen(RowsPage[Row]):
 
     def cells(self, row: Row) -> Sequence[str | Text]:
         clock, time = row
-        trust = time.trust.label
-        if time.trust.checked and not time.checked:  # the day it counts from was not
-            trust = f"{trust}, in part {NOT_CHECKED}"
-        return clock.title, time.amount, kind(time), time.start, Text(trust, "" if time.checked else QUIET)
+        trust = Text(time.short, "" if time.checked else QUIET)
+        return clock.title, time.amount, kind(time), time.start, trust
 
     def exported(self, row: Row) -> Sequence[object]:
         clock, time = row
