@@ -189,21 +189,20 @@ class QualityPage(RowsPage[R]):
         desk = self.desk
         ask = Ask("day", "As it stood at the end of which day?", "date", says="today, when left empty")
 
-        def submit(given: Answers, seen: int | None) -> Desk | None:
+        def submit(given: Answers, seen: int | None) -> Desk:
             from casereview.service.asof import desk_at
 
             wanted: date | None = typed([ask], given, desk.today).get("day")
-            past = desk_at(desk, wanted) if wanted else desk
-            return None if past is desk else past
+            return desk_at(desk, wanted) if wanted else desk
 
-        form: FormScreen[Desk | None] = FormScreen("An earlier day", [ask], submit, keep_word="Show it",
+        form: FormScreen[Desk] = FormScreen("An earlier day", [ask], submit, keep_word="Show it",
                                                    says="Everything is folded again up to that day: it may take a while.")  # fmt: skip  # noqa: E501
         offer_form(self, form, self._look_back_to)
 
-    def _look_back_to(self, past: Desk | None) -> None:
+    def _look_back_to(self, day: Desk) -> None:
         if self.past is not None:
             self.past.store.close()
-        self.past = past
+        self.past = None if day is self.desk else day
         self.look_again()
 
     def on_unmount(self) -> None:
