@@ -87,7 +87,7 @@ class ListPage(AskedPage, Generic[R]):
 
     # ---- on the screen -----------------------------------------------------------------------------------------
     def body(self) -> ComposeResult:
-        yield Input(placeholder=self.hint, id="filter", compact=True)
+        yield Input(placeholder=self.hint, id="filter", compact=True, select_on_focus=False)
         yield Static(id="fault", markup=False)
         yield Static(id="state", markup=False)
         yield PageTable[R](self.columns, self.cells, id="rows", is_marked=self._is_marked)
@@ -173,7 +173,13 @@ class ListPage(AskedPage, Generic[R]):
 
     # ---- the filter --------------------------------------------------------------------------------------------
     def action_filter(self) -> None:
-        self.query_one("#filter", Input).focus()
+        """Into the filter, ready for one more term."""
+        field = self.query_one("#filter", Input)
+        if field.value and not field.value.endswith(" "):
+            with field.prevent(Input.Changed):
+                field.value += " "
+        field.cursor_position = len(field.value)
+        field.focus()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Asks once the fingers rest: a question for every key would only make late answers."""

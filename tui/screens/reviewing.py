@@ -57,7 +57,10 @@ def asks(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
         Ask("set_aside", "Let go what is still expected, because", "long", says="everyone can see it; empty: keep it"),
     ]  # fmt: skip
     if outcome != ENOUGH and codes:
-        first.append(Ask("code", "If the date is later than usual: for which reason?", "choice", options=codes))
+        now = _reason_now(view)
+        start = now if now in {code for _, code in codes} else None
+        ask = "If the date is later than usual: for which reason?"
+        first.append(Ask("code", ask, "choice", options=codes, start=start))
         first += [
             Ask("action", "What is being done about it?"),
             Ask("action_owner", "Who sees to it?"),
@@ -70,6 +73,13 @@ def asks(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
         Ask("stay", "Leave the case at the review for now?", "yes-no"),
     ]
     return tuple(first)
+
+
+def _reason_now(view: CaseView) -> str:
+    """The code of the newest reason, which mostly still holds when the date moves again."""
+    main = view.definition.main_expectation()
+    run = view.case.runs.get(main.name) if main is not None else None
+    return run.reason.code if run is not None and run.reason is not None else ""
 
 
 def command(picked: str, **given: Any) -> Command:

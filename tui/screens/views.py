@@ -24,9 +24,9 @@ def choose_view(page: AskedPage) -> None:
 
 def _offer(page: AskedPage, found: list[View]) -> None:
     own = [view for view in found if view.whose != "shipped"]
-    choices = [Choice(SAVE, "Save what is listed now", "under a name, for you or for everyone", key="+")]
-    choices += [Choice(REMOVE, "Take a saved view off", "one of yours, or one you shared", key="-")] if own else []
-    choices += [Choice(view.name, view.name, _says(view)) for view in found]
+    choices = [Choice(view.name, view.name, _says(view)) for view in found]
+    choices.append(Choice(SAVE, "Save what is listed now", "under a name, for you or for everyone"))
+    choices += [Choice(REMOVE, "Take a saved view off", "one of yours, or one you shared")] if own else []
 
     def chosen(name: str | None) -> None:
         if name == SAVE:
