@@ -16,7 +16,7 @@ from casereview.exchange.annex_rows import Said, read_row
 from casereview.exchange.annex_story import Told, keep_stories, told_of
 from casereview.exchange.landing import BATCH, PAGE, Progress
 from casereview.exchange.landing_rows import landing_place
-from casereview.exchange.mapping_rows import not_known
+from casereview.exchange.mapping_reader import not_known
 from casereview.exchange.sheets_in import MAX_BYTES, Workbook
 from casereview.exchange.table_in_land import Fate, Landing, create, fate, keep_children, no_workflow, update
 from casereview.exchange.table_in_wanted import Known, RowOutcome, SheetReport, Wanted

@@ -12,7 +12,8 @@ from casereview.errors import CaseReviewError
 from casereview.exchange.landing import BATCH, Progress
 from casereview.exchange.mapping import Columns, read_mapping
 from casereview.exchange.mapping_check import check, unused
-from casereview.exchange.mapping_rows import Refused, RowReader
+from casereview.exchange.mapping_reader import Refused, RowReader
+from casereview.exchange.mapping_rows import read_row
 from casereview.exchange.sheets_in import MAX_BYTES
 from casereview.exchange.table_in import BOOKS, Line, Table, open_table
 from casereview.exchange.table_in_errors import must_be_free, write_refused
@@ -140,7 +141,7 @@ def _land(run: _Run, work: Writing, batch: list[Line]) -> None:
 def _read(run: _Run, line: Line) -> Wanted | None:
     """The case of a row; None when it was refused, which is then told."""
     try:
-        wanted = run.reader.read(line)
+        wanted = read_row(run.reader, line)
     except Refused as no:
         if no.key:  # a mended row must not pass for another of the same key
             run.lines_of_keys.setdefault(no.key, line.number)
