@@ -8,30 +8,23 @@ from datetime import date
 from casereview.case import Case
 from casereview.clocks import Arrival, clocks_at
 from casereview.events import (
-    Assigned,
-    ChildSeen,
     ChildSet,
     Clocks,
-    Corrected,
-    DateAgreed,
     Ended,
     Event,
     Happening,
     Imported,
     ImportUpdated,
-    ReasonGiven,
-    Recorded,
     inner_event,
 )
 from casereview.exchange.landing import LEFT_AS_LANDED, NATIONAL_START
 from casereview.exchange.landing_rows import landing_place
+from casereview.exchange.table_in_facts import facts_of, records_of, with_facts
 from casereview.exchange.table_in_wanted import Outcome, Wanted
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from casereview.service.profiles import starting
 from workflows.definition import Definition
-
-NOT_NAMED = "someone the file does not name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +145,8 @@ def create(landing: Landing, work: Writing, wanted: Wanted) -> Case:
     nation = desk.known(work).info.nation
     clocks = _clocks(desk, work, wanted, definition, nation)
     runs = {clock.expectation for clock in clocks.started}
-    facts = _facts(landing, wanted, Case("", opened=wanted.opened, team=wanted.team or None), definition, runs)
+    nothing = Case("", opened=wanted.opened, team=wanted.team or None)
+    facts = facts_of(desk, landing.source, wanted, nothing, definition, runs)
     event = Imported(
         ref=desk.new_reference(work, definition, wanted.opened),
         title=f"{definition.title} of {wanted.opened:%B %Y} (imported)",
@@ -175,7 +169,7 @@ def create(landing: Landing, work: Writing, wanted: Wanted) -> Case:
         profile=definition.under,
     )
     case = desk.land(work, Case(desk.new_id()), (Happening(event, desk.today),), definition).case
-    return _with_facts(desk, work, case, facts, definition)
+    return with_facts(desk, work, case, facts, definition)
 
 
 def _stage(definition: Definition, wanted: Wanted) -> str:
@@ -203,56 +197,13 @@ def _clocks(desk: Desk, work: Reading, wanted: Wanted, definition: Definition, n
     return Clocks(kept, (), tuple(planned))
 
 
-# ---- what comes with a row besides: who works on it, sights, the agreed date, the reason --------------------------
-def _facts(
-    landing: Landing, wanted: Wanted, case: Case, definition: Definition, runs: set[str]
-) -> list[Happening]:  # fmt: skip
-    """Who works on it, sights, the agreed date, the reason: what the case does not hold yet."""
-    desk, note = landing.desk, f"as read in from {landing.source}"
-    facts: list[Happening] = []
-    worker = wanted.worker if wanted.worker and wanted.worker != case.worker else None
-    team = wanted.team if wanted.team and wanted.team != case.team else None
-    if worker or team:
-        facts.append(Happening(Assigned(worker, team, note), desk.today))
-    held = set(case.sights.values())
-    facts += [
-        Happening(ChildSeen(wanted.worker or NOT_NAMED, note=note), day)
-        for day in sorted(set(wanted.seen)) if day not in held
-    ]  # fmt: skip
-    main = definition.main_expectation()
-    if main is None or main.name not in runs:
-        return facts
-    run = case.runs.get(main.name)
-    if wanted.agreed and (run is None or run.agreed != wanted.agreed):
-        on = min(wanted.agreed_on or wanted.opened, desk.today)
-        facts.append(Happening(DateAgreed(main.name, wanted.agreed, note), on))
-    reason, last = wanted.reason, run.reason if run else None
-    if reason and (last is None or (last.code, last.text, last.effect) != (reason.code, reason.text, reason.effect)):
-        event = ReasonGiven(main.name, reason.code, reason.group, reason.text, reason.effect)
-        facts.append(Happening(event, reason.on or desk.today))
-    return facts
-
-
-def _with_facts(desk: Desk, work: Writing, case: Case, facts: list[Happening], definition: Definition) -> Case:
-    for fact in facts:
-        event = fact.event
-        kind = "seen" if isinstance(event, ChildSeen) else event.record if isinstance(event, Recorded) else ""
-        if isinstance(event, ChildSeen | Recorded):
-            calendar = desk.calendar(work, case.nation, case.team)
-            values = event.values if isinstance(event, Recorded) else None
-            arrival = Arrival(fact.on, record=kind, values=values)
-            fact = Happening(replace(event, clocks=clocks_at(case, definition, arrival, calendar)), fact.on)
-        desk.land(work, case, (fact,), definition)
-    return case
-
-
 # ---- updating --------------------------------------------------------------------------------------------------
 def update(landing: Landing, work: Writing, case: Case, wanted: Wanted) -> Case:
     """Moves a case nobody has worked on here to where a later file says it is; nothing it held is taken away."""
     desk = landing.desk
     definition = desk.definition_of(work, case)
-    facts = _facts(landing, wanted, case, definition, set(case.runs))
-    facts += _records(landing, work, case, wanted, definition)
+    facts = facts_of(desk, landing.source, wanted, case, definition, set(case.runs))
+    facts += records_of(desk, landing.source, work, case, wanted, definition)
     done = wanted.closed
     stage = _stage(definition, wanted)
     # also what ended with an earlier file's date, which this file may have put right
@@ -268,26 +219,4 @@ def update(landing: Landing, work: Writing, case: Case, wanted: Wanted) -> Case:
         ended=tuple((name, done) for name in ended) if done else (),
     )
     desk.land(work, case, (Happening(event, desk.today),), definition)
-    return _with_facts(desk, work, case, facts, definition)
-
-
-def _records(
-    landing: Landing, work: Reading, case: Case, wanted: Wanted, definition: Definition
-) -> list[Happening]:  # fmt: skip
-    """The records of a row beside those that came with an earlier one: a new one, or a correction with both values."""
-    facts: list[Happening] = []
-    for kind, values, on in wanted.records:
-        if kind not in definition.records:
-            continue
-        held = next((r for r in work.records(case.id, kind=kind).rows if not r.withdrawn), None)
-        if held is None:
-            facts.append(Happening(Recorded(kind, values), on))
-            continue
-        changes = {name: [held.values.get(name), new] for name, new in values.items() if held.values.get(name) != new}
-        if changes:
-            why = f"a later file says so ({landing.source})"
-            event = Corrected(held.number, kind, why, changes, {**held.values, **values})
-            facts.append(Happening(event, landing.desk.today))
-    return facts
-
-
+    return with_facts(desk, work, case, facts, definition)

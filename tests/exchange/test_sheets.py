@@ -231,6 +231,27 @@ def test_a_later_file_adds_what_it_says_more_and_takes_nothing_away(store: Store
     assert only(store).closed == date(2024, 3, 1) and verified(store).ok
 
 
+def test_a_date_moved_after_it_had_passed_is_still_measured_from(tmp_path: Path) -> None:
+    store = in_memory()
+    take(store, tmp_path, [row(agreed="01/03/2024")])
+    take(store, tmp_path, [row(agreed="01/09/2024")])
+    run = only(store).runs["decision"]
+    assert (run.agreed, run.agreed_first, run.measured) == (date(2024, 9, 1), date(2024, 3, 1), date(2024, 3, 1))
+    assert run.agreed_on == TODAY
+
+
+def test_a_referral_day_put_right_moves_what_is_counted_from_it(store: Store, tmp_path: Path) -> None:
+    text = MAPPING.replace('agreed = "Agreed"', 'referral = "Agreed"')
+    take(store, tmp_path, [row(agreed="05/01/2024")], text=text)
+    assert only(store).runs["from-referral"].started == date(2024, 1, 5)
+    report = take(store, tmp_path, [row(agreed="02/01/2024")], text=text)
+    assert report.updated == 1 and only(store).runs["from-referral"].started == date(2024, 1, 2)
+    assert take(store, tmp_path, [row(agreed="02/01/2024")], text=text).unchanged == 1
+    closed = [row(agreed="02/01/2024", end="01/03/2024")]  # a case that only files have touched follows them
+    assert take(store, tmp_path, closed, text=text).updated == 1
+    assert verified(store).ok
+
+
 def test_a_case_somebody_has_worked_on_is_kept_and_listed(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, [row(worker="Wren", team="North team", agreed="01/04/2024")])
     ref = only(store).ref
