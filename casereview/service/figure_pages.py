@@ -10,7 +10,7 @@ from casereview.errors import NotFound, did_you_mean
 from casereview.oversight.figures.beside import Beside, beside
 from casereview.oversight.figures.bunching import bunching
 from casereview.oversight.figures.closures import same_day
-from casereview.oversight.figures.drawing import WIDTH, said
+from casereview.oversight.figures.drawing import WIDTH, number, said, several
 from casereview.oversight.figures.durations import durations, ended_in, within
 from casereview.oversight.figures.explained import DONE, OPEN, explained
 from casereview.oversight.figures.facts import CaseFacts
@@ -21,6 +21,7 @@ from casereview.oversight.figures.months import trend
 from casereview.oversight.figures.said import beside_says
 from casereview.oversight.figures.said_more import body
 from casereview.oversight.figures.stages import stages, waiting
+from casereview.oversight.figures.suppress import shown as few
 from casereview.oversight.figures.urgent import urgent
 from casereview.oversight.questions import Answer, answers, question_of
 from casereview.service.desk import Desk
@@ -47,6 +48,7 @@ class FigurePage:
 
     name: str
     title: str
+    cases: int | None  # of the selection; None where they are too few to show
     figure: Any
     beside: Beside
     question: str
@@ -140,7 +142,8 @@ def page(desk: Desk, gathered: Gathered, name: str) -> FigurePage:
     asked = gathered.selection
     told = stories(desk, team=asked.team, workflow=asked.workflow) if name in ("trend", "forecast") else []
     return FigurePage(
-        name, kind.title, kind.make(gathered), beside(kind.about(gathered), gathered.smallest), question_of(name),
+        name, kind.title, few(len(gathered.facts), gathered.smallest), kind.make(gathered),
+        beside(kind.about(gathered), gathered.smallest), question_of(name),
         tuple(answers(desk, name)), tuple(told), notes(gathered),
     )  # fmt: skip
 
@@ -148,7 +151,8 @@ def page(desk: Desk, gathered: Gathered, name: str) -> FigurePage:
 def notes(gathered: Gathered) -> tuple[str, ...]:
     """What the figures are of."""
     asked = gathered.selection
-    of = [f"{len(gathered.facts):,} cases you may know of"]
+    count = few(len(gathered.facts), gathered.smallest)
+    of = ["too few cases to show" if count is None else f"{several(count, 'case')} you may know of"]
     of += [f"workflow {asked.workflow}"] if asked.workflow else []
     of += [f"kind {asked.kind}"] if asked.kind else []
     of += [f"team {gathered.teams.get(asked.team, asked.team)}"] if asked.team else []
@@ -156,7 +160,7 @@ def notes(gathered: Gathered) -> tuple[str, ...]:
     of += [f"ended up to {asked.until}"] if asked.until else []
     lines = [f"{', '.join(of)}; as known on {gathered.day}."]
     if gathered.void:
-        lines.append(f"Opened by mistake and left out: {gathered.void:,}.")
+        lines.append(f"Opened by mistake and left out: {number(few(gathered.void, gathered.smallest))}.")
     if gathered.smallest > 1:
         lines.append(f"Numbers from 1 to {gathered.smallest - 1} are not shown, nor what would give them away.")
     return tuple(lines)

@@ -72,8 +72,11 @@ def test_what_was_never_told_is_counted_apart_from_the_durations() -> None:
     returned = [known("R", on(0), on(5), "z", told_on=None, imported=True)]
     facts = [case(timed(5), ref=one.ref) for one in (*found, *returned)]
     figure = end_to_end(facts, [*found, *returned], DAY, CALENDAR)
-    assert (figure.told.count, figure.ended, figure.imported) == (10, 20, 1)
+    assert (figure.told.count, figure.ended, figure.imported) == (10, 20, None)
     assert (figure.untold.count, figure.untold.of) == (10, 20)
+    few = [*found, known("T", on(0), on(9), "t", told_on=None)]
+    told = end_to_end([*facts, case(timed(5), ref="T")], few[1::2] + few[-1:], DAY, CALENDAR)
+    assert told.told.count == 10 and told.ended is None and (told.untold.of, told.untold.hidden) == (None, "few")
     assert end_to_end(facts[:1], found, DAY, CALENDAR, smallest=1).told.count == 0, "only of what was selected"
 
 

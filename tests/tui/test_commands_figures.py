@@ -37,7 +37,8 @@ def test_no_share_in_time_unless_it_is_asked_for_by_name(cli: Cli, known: Known)
 
 
 def test_a_hidden_case_is_in_no_figure(cli: Cli, known: Known) -> None:
-    """Sam may not know of it; the one who restricted it may."""
+    """Ben may not know of one that Ada does."""
+    assert cli("figures", "settings", "--smallest", "1").status == 0
     mine, theirs = (cli("figures", "durations", "--as", who, "--json").json["cases"] for who in ("ada", "ben"))
     listed = [len(cli("cases", "--as", who, "--json").json) for who in ("ada", "ben")]
     assert [mine, theirs] == listed

@@ -177,7 +177,7 @@ def _figure(ctx: typer.Context, name: str, as_at: str, csv: Path | None, team: s
         if not settings.json:
             note(f"Written: {csv}")
     data = {
-        "figure": name, "as_at": gathered.day, "cases": len(gathered.facts), "smallest": gathered.smallest,
+        "figure": name, "as_at": gathered.day, "cases": found.cases, "smallest": gathered.smallest,
         "found": as_data(found.figure), "beside": as_data(found.beside), "question": found.question,
         "answers": [notes.as_json(one) for one in found.answers],
         "stories": [notes.story_json(one) for one in found.stories], "notes": list(found.notes),

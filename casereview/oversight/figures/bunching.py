@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.durations import ALWAYS, Period, ended_in
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line
+from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
 
 # Working days after the date (0 is the date itself). Around day 45: days 31-40, 41-45 and 46-50, as in the figures
 # published for England.
@@ -49,7 +49,7 @@ class Bunching:
 
     around: str
     counted: int | None
-    left_out: int
+    left_out: int | None
     before: Window
     up_to: Window
     after: Window
@@ -102,7 +102,8 @@ def of_ended(ended: Sequence[Timed], around: str, smallest: int = SMALLEST) -> B
         for at, (first, last) in enumerate((BEFORE, UP_TO, AFTER))
     ]
     before, up_to, later = windows
-    return Bunching(around, of, left_out, before, up_to, later, _times(up_to, before), _times(later, up_to))
+    without = shown(left_out, smallest)
+    return Bunching(around, of, without, before, up_to, later, _times(up_to, before), _times(later, up_to))
 
 
 def _times(one: Window, other: Window) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,16 +59,15 @@ def same_day(
     counts = [len(found) for found in groups.values()]
     total = shown(sum(counts), smallest)
     hidden = hide_line(counts, smallest) if total is not None else frozenset(range(len(counts)))
-    columns = [_column(list(groups.values()), counted, smallest) for counted in COLUMNS]
+    columns = [_column(list(groups.values()), counted, smallest, hidden) for counted in COLUMNS]
     kinds = []
     for at, (name, says, _) in enumerate(KINDS):
-        beside = [HIDDEN if at in hidden else column[at] for column in columns]
+        beside = [column[at] for column in columns]
         count = None if at in hidden else counts[at]
         kinds.append(Closures(name, says, count, count / total if count is not None and total else None, *beside))
     return SameDay(total, tuple(kinds))
 
 
-HIDDEN = Part(None, None, "too few")
 Counted = tuple[Callable[[CaseFacts], bool], Callable[[CaseFacts], bool]]
 # What is counted beside each way of ending, and among which cases: a return carries no records and no looks.
 COLUMNS: tuple[Counted, ...] = (
@@ -80,7 +79,7 @@ COLUMNS: tuple[Counted, ...] = (
 )
 
 
-def _column(groups: Sequence[Ended], counted: Counted, smallest: int) -> tuple[Part, ...]:
+def _column(groups: Sequence[Ended], counted: Counted, smallest: int, hidden: Collection[int]) -> tuple[Part, ...]:
     among, has = counted
     of = [[case for case in {c.ref: c for c, _ in found}.values() if among(case)] for found in groups]
-    return parts([sum(map(has, cases)) for cases in of], [len(cases) for cases in of], smallest)
+    return parts([sum(map(has, cases)) for cases in of], [len(cases) for cases in of], smallest, hidden)

@@ -84,9 +84,9 @@ def part_says(found: Part, smallest: int) -> str:
         case "too few":
             return "too few cases to say"
         case "few":
-            return f"fewer than {smallest} of {found.of:,}"
+            return f"fewer than {smallest}{_of(found)}"
         case "nearly all":
-            return f"all but fewer than {smallest} of {found.of:,}"
+            return f"all but fewer than {smallest}{_of(found)}"
         case "veiled":
             return "not shown, or what is hidden beside it could be worked out"
     if not found.of:
@@ -94,13 +94,17 @@ def part_says(found: Part, smallest: int) -> str:
     return f"{found.count:,} of {found.of:,} ({percent(found.share, 0)})"
 
 
+def _of(found: Part) -> str:
+    return f" of {found.of:,}" if found.of is not None else ""
+
+
 def part_short(found: Part, smallest: int) -> str:
     """The same for a narrow column."""
     match found.hidden:
         case "few":
-            return f"<{smallest} of {found.of:,}"
+            return f"<{smallest}{_of(found)}"
         case "nearly all":
-            return f">{(found.of or 0) - smallest:,} of {found.of:,}"
+            return f">{found.of - smallest:,}{_of(found)}" if found.of is not None else NOT_SHOWN
         case "":
             return f"{found.count:,} of {found.of:,}" if found.of else "–"
         case _:

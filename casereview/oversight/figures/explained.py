@@ -55,7 +55,7 @@ class Explained:
     open: Ratio
     done: Ratio
     agreements: Agreements
-    imported: int
+    imported: int | None
 
 
 def explained(
@@ -67,7 +67,7 @@ def explained(
     ended = [one for _, one in ended_in(here, measure, period)]
     return Explained(
         _ratio(running, OPEN, smallest), _ratio(ended, DONE, smallest), _agreements(running, day, smallest),
-        len(facts) - len(here),
+        shown(len(facts) - len(here), smallest),
     )  # fmt: skip
 
 

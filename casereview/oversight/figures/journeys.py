@@ -44,7 +44,7 @@ class EndToEnd:
 
     untold    ended without it being recorded that the family was told: not among the durations
     imported  stories left out because all of them came from a return of finished work, which carries no telling
-    handed_on stories of more than one case; waiting, overseen: working days in each story, beside its time
+    handed_on of those told: stories of more than one case; waiting, overseen: working days in each of them
     """
 
     told: Spread
@@ -54,7 +54,7 @@ class EndToEnd:
     handed_on: Part
     waiting: Quartiles | None
     overseen: Quartiles | None
-    imported: int = 0
+    imported: int | None = 0
 
 
 def end_to_end(
@@ -69,12 +69,16 @@ def end_to_end(
     told = [one for one in ended if one.told]
     found = spread([one.days for one in told], smallest)
     few = found.count is None
+    untold = part(len(ended) - len(told), len(ended), smallest)
+    if untold.hidden:  # or it would be what is left when those who were told are taken away
+        untold = Part(None, None, untold.hidden)
     return EndToEnd(
-        found, spread([one.days for one in stories if one.ended is None], smallest), shown(len(ended), smallest),
-        part(sum(not one.told for one in ended), len(ended), smallest),
-        part(sum(len(one.refs) > 1 for one in ended), len(ended), smallest),
+        found, spread([one.days for one in stories if one.ended is None], smallest),
+        None if untold.hidden else len(ended), untold,
+        part(sum(len(one.refs) > 1 for one in told), len(told), smallest),
         None if few else quartiles([one.waiting for one in told]),
-        None if few else quartiles([one.overseen for one in told]), len(found_all) - len(stories),
+        None if few else quartiles([one.overseen for one in told]),
+        shown(len(found_all) - len(stories), smallest),
     )  # fmt: skip
 
 

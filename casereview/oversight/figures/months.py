@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, shown
+from casereview.oversight.figures.suppress import SMALLEST, hide_line
 
 LEAST = 8
 """Months that limits are worked out from; with fewer it says that there are too few."""
@@ -76,10 +76,14 @@ def trend(
     value = VALUES[what]
     names = _whole_months(timed, day, months)
     found = [value(timed, *name) for name in names]
-    points = [_point(f"{first:%Y-%m}", *one, smallest) for (first, _), one in zip(names, found, strict=True)]
-    limits, marked = charted(points)
     first = day.replace(day=1)
-    so_far = _point(f"{first:%Y-%m}", *value(timed, first, day), smallest)
+    names, found = [*names, (first, day)], [*found, value(timed, first, day)]
+    counts = [count for count, _ in found]
+    # months add up to a total that may be shown elsewhere; what is open at the end of each does not
+    hidden = hide_line(counts, smallest if what != "open" else 1, [n for n, c in enumerate(counts) if 0 < c < smallest])
+    every = [_point(f"{begun:%Y-%m}", *found[at], hide=at in hidden) for at, (begun, _) in enumerate(names)]
+    so_far = every.pop()
+    limits, marked = charted(every)
     return Trend(what, MEASURES[what], marked, so_far, limits, any(one.signals for one in marked))
 
 
@@ -160,9 +164,8 @@ def since_shift(points: Sequence[Point]) -> list[float]:
 
 
 # ---- the value of a month --------------------------------------------------------------------------------------
-def _point(month: str, cases: int, value: float | None, smallest: int) -> Point:
-    count = shown(cases, smallest)
-    return Point(month, count, None if count is None else value)
+def _point(month: str, cases: int, value: float | None, *, hide: bool) -> Point:
+    return Point(month, None, None) if hide else Point(month, cases, value)
 
 
 def _whole_months(timed: Sequence[Timed], day: date, months: int) -> list[tuple[date, date]]:

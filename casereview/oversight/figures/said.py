@@ -71,7 +71,8 @@ def bands(found: Sequence[Band], width: int = WIDTH) -> list[str]:
     """A bar for each band, with its count and its share."""
     most = max((one.share or 0.0 for one in found), default=0.0) or 1.0
     room = max(width - 36, 10)
-    return [
+    head = f"  {'days':<11} {'':<{room}} {'count':>8} {'share':>6}"
+    return [head] + [
         f"  {one.label:<11} {bar(None if one.share is None else one.share / most, room):<{room}} "
         f"{number(one.count):>8} {percent(one.share):>6}"
         for one in found
@@ -96,7 +97,8 @@ def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: i
     date = AROUND.get(figure.around, f"{figure.around} working days after the start")
     if not figure.counted:
         few = "None" if figure.counted == 0 else "Too few"
-        return said(f"{few} of what ended can be looked at around {date}; {figure.left_out:,} without one.", width)
+        without = number(figure.left_out)
+        return said(f"{few} of what ended can be looked at around {date}; {without} without one.", width)
     rows = [
         (what, window.count, percent(window.per_day, 2), bar(_height(window.per_day, figure), 24))
         for what, window in (
@@ -104,7 +106,8 @@ def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: i
             ("the five days after it", figure.after),
         )
     ]  # fmt: skip
-    lines = said(f"Around {date}: {figure.counted:,} that ended; {figure.left_out:,} without one left out.", width)
+    left_out = number(figure.left_out)
+    lines = said(f"Around {date}: {figure.counted:,} that ended; {left_out} without one left out.", width)
     lines += ["", *columns(("working days", "ended", "each day", ""), rows, width), ""]
     if figure.ratio is None:
         return lines + said("Too few to say how many times as many end on each of the last days.", width)
@@ -179,7 +182,7 @@ def _explained(figure: Explained, names: Names, smallest: int = SMALLEST, width:
             f"{quartiles_say(agreed.since_first)}. Ending within 7 days: {number(agreed.ending_soon)}; agreed more "
             f"than once: {number(agreed.renewed)}.", width,
         )  # fmt: skip
-    if figure.imported:
+    if figure.imported != 0:
         lines += said(f"{several(figure.imported, 'imported case')} left out: a return carries no reasons.", width)
     return lines
 

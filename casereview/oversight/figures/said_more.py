@@ -60,7 +60,7 @@ def _stages(figure: Stages, names: Names, smallest: int = SMALLEST, width: int =
             f"{quartiles_say(shared.worker)}; with those who oversee: {quartiles_say(shared.overseers)}. "
             f"Sent back as not finished at least once: {part_says(shared.returned, smallest)}"
             f"{f', {shared.times:,} times in all' if shared.times else ''}.", width)]  # fmt: skip
-    if figure.left_out:
+    if figure.left_out != 0:
         lines += said(f"Of {several(figure.left_out, 'imported case')} the time before the import is not in it.", width)
     return lines
 
@@ -96,7 +96,7 @@ def _end_to_end(figure: EndToEnd, names: Names, smallest: int = SMALLEST, width:
         lines += said(f"In each story, days on which a recorded wait ran: {quartiles_say(figure.waiting)}.", width)
     if figure.overseen is not None:
         lines += said(f"Days that waited for those who oversee: {quartiles_say(figure.overseen)}.", width)
-    if figure.imported:
+    if figure.imported != 0:
         lines += said(f"{several(figure.imported, 'story', 'stories')} of imported cases left out: a return does not "
                       "say when the family was told.", width)  # fmt: skip
     return lines

@@ -51,7 +51,7 @@ class Shared:
 class Stages:
     stages: tuple[StageTime, ...]
     shared: Shared
-    left_out: int  # imported cases: the time before the import is not known stage by stage
+    left_out: int | None  # imported cases: the time before the import is not known stage by stage
 
 
 def stages(
@@ -67,7 +67,7 @@ def stages(
             places[key].append(at)
     order = sorted(found, key=lambda key: (key[0], sum(places[key]) / len(places[key]), key[1]))
     rows = tuple(_stage(key[0], found[key], period, smallest) for key in order)
-    return Stages(rows, _shared(facts, period, smallest), sum(case.imported for case in facts))
+    return Stages(rows, _shared(facts, period, smallest), shown(sum(case.imported for case in facts), smallest))
 
 
 def _stage(workflow: str, found: Sequence[tuple[CaseFacts, Stayed]], period: Period, smallest: int) -> StageTime:

@@ -43,15 +43,26 @@ def part(count: int, of: int, smallest: int) -> Part:
     return Part(count, of)
 
 
-def parts(counts: Sequence[int], ofs: Sequence[int], smallest: int) -> tuple[Part, ...]:
-    """Parts of groups whose parts together are shown as well: none that is hidden can be worked out from that sum."""
+def parts(
+    counts: Sequence[int], ofs: Sequence[int], smallest: int, forced: Collection[int] = ()
+) -> tuple[Part, ...]:
+    """Parts of groups whose parts together are shown as well: none that is hidden can be worked out from that sum.
+
+    forced  groups of which nothing is to be shown
+    """
     found = [part(count, of, smallest) for count, of in zip(counts, ofs, strict=True)]
-    few = {at for at, one in enumerate(found) if one.hidden in ("few", "too few")}
-    most = {at for at, one in enumerate(found) if one.hidden in ("nearly all", "too few")}
+    small = hide_line(ofs, smallest, forced)
+    few = {at for at, one in enumerate(found) if one.hidden == "few"} | small
+    most = {at for at, one in enumerate(found) if one.hidden == "nearly all"} | small
     rest = [of - count for count, of in zip(counts, ofs, strict=True)]
     veiled = hide_line(counts, smallest, few) | hide_line(rest, smallest, most)
-    return tuple(Part(None, one.of, "veiled") if at in veiled and not one.hidden else one
-                 for at, one in enumerate(found))  # fmt: skip
+    return tuple(_veiled(one, at in small, at in veiled) for at, one in enumerate(found))
+
+
+def _veiled(one: Part, whole: bool, count: bool) -> Part:
+    if whole:
+        return Part(None, None, "too few" if one.hidden == "too few" else "veiled")
+    return Part(None, one.of, "veiled") if count and not one.hidden else one
 
 
 def shown(count: int, smallest: int) -> int | None:
