@@ -149,6 +149,15 @@ def test_what_came_in_goes_out_and_comes_in_the_same(sent: list[CinEpisode]) -> 
         assert not [note for note in written.notes if note.left_out]
 
 
+def test_assessments_that_began_on_one_day_keep_their_order(tmp_path: Path) -> None:
+    ends = [date(2024, 3, day) for day in (28, 4, 19, 11)]
+    sent = [episode(f"A{n}", *(assessment(date(2024, 1, 8), end) for end in ends)) for n in range(4)]
+    first = land(census(tmp_path / "sent.xml", *sent))
+    export_cin(desk(first), 2024, tmp_path / "back.xml")
+    assert [[a.authorised for a in e.assessments] for e in episodes_in(tmp_path / "back.xml")] == [ends] * 4
+    assert [alike(case) for case in cases(land(tmp_path / "back.xml"))] == [alike(case) for case in cases(first)]
+
+
 @needs_schemas
 @pytest.mark.parametrize("year", YEARS)
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -149,7 +149,7 @@ def test_a_simulated_year_passes_the_checks(seed: int, ends: date) -> None:
     here = simulated(seed, ends)
     year = ends.year + (ends > date(ends.year, 3, 31))
     made = export_cin(here, year, None, authority="999")
-    assert made.assessments > 0
+    assert made.children > 0
     assert {f.rule for f in made.findings} <= EXPECTED, [f for f in made.findings if f.rule not in EXPECTED]
     assert not [f for f in made.findings if f.weight == "error"]
 
