@@ -17,6 +17,7 @@ NEVER, ALWAYS = "1 = 0", "1 = 1"
 Sql = tuple[str, list[Any]]
 
 
+# Pieces of statements only: whoever asks has put the condition of need-to-know into `where` before.
 def narrow_register(where: Where, dialect: Dialect, asked: Iterable[Condition]) -> None:
     """Rows `x` of `expectation` that have everything that is asked."""
     for one in asked:
