@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,11 +172,22 @@ def store_exists(place: str) -> bool:
     return "://" not in place and os.path.exists(Path(place).expanduser())  # noqa: PTH110 - no error for an impossible path
 
 
-def upgrade_store(settings: Settings) -> str | None:
-    """Brings an older store to this program's schema; the path of the copy made first, None if none was."""
-    from storage import upgrade
+def upgrade_store(settings: Settings, progress: Callable[[str, int, int], None]) -> tuple[str | None, int]:
+    """Brings an older store to this program's schema, and makes its lists again from the journal.
 
-    return upgrade(settings.place, now=settings.clock().now())
+    The path of the copy made first, None if none was; and how many cases there are, 0 where nothing was to do.
+    """
+    from casereview.service.refold import rebuild
+    from storage import needs_upgrade, open_store, upgrade
+
+    if not needs_upgrade(settings.place):
+        return upgrade(settings.place, now=settings.clock().now()), 0
+    copy = upgrade(settings.place, now=settings.clock().now())
+    store = open_store(settings.place, clock=settings.clock())
+    settings.opened.append(store)
+    desk = _desk(settings, store, settings.clock(), "system", "")
+    with store.write() as work:  # what is kept of cases is newer than what was folded of them
+        return copy, rebuild(desk, work, progress)
 
 
 def copy_store(settings: Settings, source: str) -> None:

@@ -245,7 +245,12 @@ def restore(ctx: typer.Context, path: str = typer.Argument(..., help="A backup."
 
 def upgrade(ctx: typer.Context) -> None:
     """Bring a store of an older casereview up to date; a copy is made first."""
+    from tui.commands.progress import Progress
+
     settings: Settings = ctx.obj
-    copy = upgrade_store(settings)
-    says = f"Up to date. The store as it was: {copy}" if copy else "Up to date."
-    emit({"store": settings.shown_place, "copy": copy}, settings, says)
+    with Progress(quiet=settings.json) as progress:
+        copy, cases = upgrade_store(settings, progress)
+    says = [f"Up to date. The store as it was: {copy}" if copy else "Up to date."]
+    if cases:
+        says.append(f"The lists of {cases:,} cases were made again from the journal.")
+    emit({"store": settings.shown_place, "copy": copy, "cases": cases}, settings, "\n".join(says))
