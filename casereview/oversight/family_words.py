@@ -9,6 +9,10 @@ from casereview.case import Listed
 from casereview.oversight.families import BROKEN, KEPT, LATE, Owed, fate
 
 
+AHEAD = "news is promised by"
+"""How a line begins that says what is owed and not yet late."""
+
+
 def who(listed: Listed) -> str:
     """Who they are, whether they must be told, their language and who speaks with them."""
     place = "must be told" if listed.must_be_told else ("the referrer" if listed.referrer else "may be told")
@@ -23,7 +27,7 @@ def owed_lines(owed: Owed, day: date) -> Iterator[str]:
     if owed.broken:
         yield f"news was promised by {owed.promised_on}, a day that has passed: a promise is broken"
     elif owed.promised_on is not None:
-        yield f"news is promised by {owed.promised_on}"
+        yield f"{AHEAD} {owed.promised_on}"
     if owed.untold_since is not None:
         yield f"not told: {owed.untold} (since {owed.untold_since})"
     if owed.lapsed:

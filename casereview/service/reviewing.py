@@ -63,4 +63,4 @@ def _leads(view: CaseView, word: str) -> str:
     if way.after is None:
         return "the review and any new date are recorded; the case stays where it is"
     title = view.definition.stages[way.after.to].title
-    return f"{title}. {STOPPED_EARLY}" if word == ENOUGH else f"{title}, to a date that is agreed with --date"
+    return f"{title}. {STOPPED_EARLY}" if word == ENOUGH else f"{title}, to a new date"

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from casereview.case import Visit
 from casereview.oversight.families import owed_to
-from casereview.oversight.family_words import owed_lines, promises
+from casereview.oversight.family_words import AHEAD, owed_lines, promises
 from casereview.requirements import Asked
 from casereview.service.reading import CaseView, StepView
 from casereview.text import shown
@@ -149,7 +149,8 @@ def family(view: CaseView) -> Text:
         text.append("  ").append_text(told(one))
         text.append(f"\n    {shown(key)}: {shown(', '.join(w for w in who if w))}\n", QUIET)
         for line in owed_lines(owed_to(case, view.definition, key, view.day), view.day):
-            text.append(f"    ✗ {shown(line)}\n", MISSING)
+            ahead = line.startswith(AHEAD)
+            text.append(f"    {'' if ahead else '✗ '}{shown(line)}\n", QUIET if ahead else MISSING)
         for kind, on in one.told.items():
             text.append(f"    {shown(kind)}: {day(on)}\n", QUIET)
         text.append(f"    {promises(one, view.day)}\n" if one.promises else "", QUIET)

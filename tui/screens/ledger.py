@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from casereview.errors import CaseReviewError
-from casereview.oversight.family_words import how, owed_lines, promises, who
+from casereview.oversight.family_words import AHEAD, how, owed_lines, promises, who
 from casereview.service.families import Ledger, PersonLedger, Said, ledger
 from casereview.text import shown
 from tui.screens.acts import act_named
@@ -103,7 +103,8 @@ def _person(text: Text, one: PersonLedger, found: Ledger) -> None:
     listed, today = one.listed, found.view.day
     text.append(f"\n{shown(listed.label)}", "bold").append(f"  {shown(who(listed))}\n", QUIET)
     for line in owed_lines(one.owed, today):
-        text.append(f"  ✗ {shown(line)}\n", MISSING)
+        ahead = line.startswith(AHEAD)
+        text.append(f"  {'' if ahead else '✗ '}{shown(line)}\n", QUIET if ahead else MISSING)
     for excepted in one.exceptions[:1]:
         words = f"  lawfully not told: {excepted.code}, until {day(excepted.until)}"
         text.append(f"{shown(words)}{' (over)' if excepted.until <= today else ''}")
@@ -118,7 +119,7 @@ def _person(text: Text, one: PersonLedger, found: Ledger) -> None:
 
 
 def _contact(text: Text, one: Said) -> None:
-    text.append(f"  {day(one.on)}  {shown(one.kind)}{shown(how(one.method, one.language))}")
+    text.append(f"  {day(one.on)}  {shown(one.kind + how(one.method, one.language))}")
     text.append(f"  {shown(one.by)}\n", QUIET)
     text.append(f"    {shown(one.text)}\n" if one.text else "")
     if one.said:

@@ -107,7 +107,7 @@ class MorningScreen(Page):
         self.table.begin(asked, len(asked), headings, keep=True)
         only = f" · team {self.team}" if self.team else ""
         only += f" · only: {KINDS[self.kind]}" if self.kind else ""
-        only += f" · {found.above:,} more looked at for what is unanswered" if found.above else ""
+        only += f" · {found.above:,} more, for what is unanswered" if found.above else ""
         looked = f"question{'' if len(asked) == 1 else 's'} from {found.cases:,} open cases that are yours{only}"
         self.query_one("#state", Static).update(Text.assemble((f" {len(asked):,} ", "bold"), (shown(looked), QUIET)))
 

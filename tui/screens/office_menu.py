@@ -36,7 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
           "children:show_children", ("child list", "child add", "child show", "journey")),
     Entry("overrides", "What was set aside", "In every case you may know of: by whom, and why", ANYONE,
           "overrides:show_overrides", ("overrides",), group="oversight"),
-    Entry("today-settings", "Morning list: local numbers", "After how many days of silence, and the others",
+    Entry("today-settings", "Morning list numbers", "After how many days silence is asked about, and the others",
           KEEPER, "morning_export:ask_settings", ("today-settings",), group="oversight"),
     Entry("families", "Families owed news", "Promises broken, changed dates not told, who was told nothing yet",
           "looking: anyone; telling: whoever has a part in the case", "families:show_families", ("families",),

@@ -30,7 +30,8 @@ def choices(view: CaseView, known: Known) -> list[Choice]:
     found = [Choice(ENOUGH, LABELS[ENOUGH], STOPPED_EARLY)] if stops else []
     found.append(Choice(CARRY_ON, LABELS[CARRY_ON], leads[CARRY_ON]))
     for step, _ in directions(view.case, view.definition):
-        found.append(Choice(f"{CHANGE}\n{step.name}", f"{LABELS[CHANGE]}: {step.title}"))
+        title = step.title if step.title.startswith(LABELS[CHANGE]) else f"{LABELS[CHANGE]}: {step.title}"
+        found.append(Choice(f"{CHANGE}\n{step.name}", title))
     return found
 
 
