@@ -8,7 +8,6 @@ from datetime import date
 from casereview.case import Listed
 from casereview.oversight.families import BROKEN, KEPT, LATE, Owed, fate
 
-
 AHEAD = "news is promised by"
 """How a line begins that says what is owed and not yet late."""
 
