@@ -23,6 +23,7 @@ from casereview.service.desk import Desk
 from workflows.definition import Definition
 
 NOT_NAMED = "someone the file does not name"
+READ_IN = "\n(as read in from "
 
 
 def facts_of(
@@ -37,7 +38,7 @@ def facts_of(
         facts.append(Happening(Assigned(worker, team, note), desk.today))
     held = set(case.sights.values())
     facts += [
-        Happening(ChildSeen(wanted.worker or NOT_NAMED, note=note), day)
+        Happening(ChildSeen(NOT_NAMED, note=note), day)
         for day in sorted(set(wanted.seen)) if day not in held
     ]  # fmt: skip
     main = definition.main_expectation()
@@ -50,8 +51,10 @@ def facts_of(
         on = min(wanted.agreed_on or known, desk.today)
         facts.append(Happening(DateAgreed(main.name, wanted.agreed, note), on))
     reason, last = wanted.reason, run.reason if run else None
-    if reason and (last is None or (last.code, last.text, last.effect) != (reason.code, reason.text, reason.effect)):
-        event = ReasonGiven(main.name, reason.code, reason.group, reason.text, reason.effect)
+    told = (last.code, last.text.partition(READ_IN)[0], last.effect) if last else None
+    if reason and told != (reason.code, reason.text, reason.effect):
+        text = f"{reason.text}{READ_IN}{source})"  # whoever reads a file in is not whose words these are
+        event = ReasonGiven(main.name, reason.code, reason.group, text, reason.effect)
         facts.append(Happening(event, reason.on or desk.today))
     return facts
 

@@ -68,7 +68,8 @@ def test_a_row_becomes_a_case_with_everything_it_says(store: Store, tmp_path: Pa
     assert case.imported
     assert (case.team, case.worker, case.seen_on) == ("north", WREN, date(2024, 1, 10))
     assert (run.agreed, run.agreed_on, run.imported) == (date(2024, 4, 1), date(2024, 1, 8), True)
-    assert run.reason is not None and (run.reason.code, run.reason.text) == ("JUDG", "A new fact came up")
+    assert run.reason is not None and (run.reason.code, run.reason.effect) == ("JUDG", "She waits")
+    assert run.reason.text == "A new fact came up\n(as read in from t.csv)"
     assert case.runs["first-sight"].ended == date(2024, 1, 10)
     with store.read() as work:
         (referral,) = work.records(case.id, kind="referral").rows
@@ -385,7 +386,7 @@ def test_mended_rows_make_the_store_what_the_right_file_would_have_made_it(tmp_p
         (c.import_key, c.closed, c.import_seen) for c in cases(other)
     ]
     (case,) = [c for c in cases(store) if c.children == ["C2"]]
-    assert case.runs["decision"].reason is not None and case.runs["decision"].reason.text == "=1+1"
+    assert case.runs["decision"].reason is not None and case.runs["decision"].reason.text.startswith("=1+1\n")
 
 
 @given(st.text(max_size=8) | st.text("'=+-@ \t＝a", max_size=8))
