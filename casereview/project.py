@@ -18,7 +18,7 @@ from casereview.standing import (
     measured_date,
     must_be_told,
 )
-from casereview.views import Projected, Told, Word
+from casereview.views import Projected, Word
 from workflows.definition import Definition, Expectation
 
 
@@ -61,7 +61,7 @@ def _projected(case: Case, expectation: Expectation, run: Run, calendar: Calenda
         reason=shown.code if shown else "",
         reason_class=shown.group if shown else "",
         waiting="\n".join(dict.fromkeys(one.on_whom for one in _waits(case))),
-        told=_told(case),
+        untold_from=_untold_from(case),
         look_on=answer.until if answer and answer.decision == "agreed" else None,
         lane=case.lane.lane if case.lane else "",
         statutory=run.statutory,
@@ -81,13 +81,12 @@ def _waits(case: Case) -> list[Waiting]:
     return sorted(found, key=lambda one: one.since)
 
 
-def _told(case: Case) -> Told:
-    """Whether everyone who must be told has ever been; nobody listed is nobody told (decision 17)."""
+def _untold_from(case: Case) -> date | None:
+    """From when on somebody who must be told has never been and is not excepted; nobody listed is nobody told."""
     people = must_be_told(case)
-    left = [one for one in people if one.told_on is None]
-    if not people or any(not one.excepted for one in left):
-        return "no"
-    return "excepted" if left else "yes"
+    if not people:
+        return date.min  # decision 17
+    return earliest(*(one.excepted_until or date.min for one in people if one.told_on is None))
 
 
 def _live_until(case: Case, expectation: Expectation, run: Run, calendar: Calendar) -> date | None:

@@ -28,9 +28,6 @@ OVERDUE: tuple[Standing, ...] = (
 # What the newest word of the manager, or else the worker, is: the one code a list query needs.
 Word = Literal["", "reason", "agreed", "not agreed"]
 
-# Whether everyone who must be told has been: "excepted" where the rest lawfully are not.
-Told = Literal["yes", "no", "excepted"]
-
 T = TypeVar("T")
 
 
@@ -63,7 +60,7 @@ class Projected:
     reason: str = ""  # the code of the reason a list shows, and its class
     reason_class: str = ""
     waiting: str = ""  # on whom, a line each, the longest wait first
-    told: Told = "no"
+    untold_from: date | None = date.min  # from when somebody who must be told is not, and not lawfully excepted
     look_on: date | None = None  # the day a manager who agreed wants to look again
     lane: str = ""
     statutory: date | None = None  # the last day of a time set by law, for a case opened in that law's years
@@ -168,7 +165,7 @@ class Among:
     """What the row has in `of` is one of `values`; "" among them: it has nothing there. No values: no row.
 
     of: team, worker, workflow, kind, stage, child, restricted, imported, open (these three "yes" or "no"); and
-    of a time: reason, reason_class, waiting, told, lane, agreed (only "").
+    of a time: reason, reason_class, waiting, lane, agreed (only "").
     """
 
     of: str
@@ -203,11 +200,13 @@ Ends = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The day a time has in `of` (started, beyond_after) is so many working days ago, as days by each calendar.
+    """The day a time has in `of` lies between two, such as so many working days ago by each calendar.
+
+    of: started, beyond_after, untold_from.
 
     ends     by the calendar of most rows
     others   (nation, team, ends) of every other calendar; a team of "" stands for all of that nation not named
-    missing  whether a time without that day belongs to them: it counts as 0 days
+    missing  whether a time without that day belongs to them
     """
 
     of: str

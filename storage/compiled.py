@@ -27,7 +27,7 @@ COLUMNS: dict[str, str] = {
         "case_id, name, place, title, on_register, started, ended, done, indicative, asks_from, agreed, "
         "measured, beyond_after, target, next_checkpoint, word, live_until, promised_on, details, "
         "listed, ref, restricted, team, worker, workflow, search, kind, stage, opened, nation, imported, "
-        "reason, reason_class, waiting, waits, told, look_on, lane, statutory"
+        "reason, reason_class, waiting, waits, untold_from, look_on, lane, statutory"
     ),
     "journal": (
         "seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, prev, hash"
@@ -86,9 +86,9 @@ INSERT: dict[str, str] = {
         "INSERT INTO expectation (case_id, name, place, title, on_register, started, ended, done, "
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
         "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
-        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
-        "lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, untold_from, "
+        "look_on, lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -163,11 +163,11 @@ UPSERT: dict[str, str] = {
         "INSERT INTO expectation (case_id, name, place, title, on_register, started, ended, done, "
         "indicative, asks_from, agreed, measured, beyond_after, target, next_checkpoint, word, "
         "live_until, promised_on, details, listed, ref, restricted, team, worker, workflow, search, "
-        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, told, look_on, "
-        "lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE SET place "
-        "= excluded.place, title = excluded.title, on_register = excluded.on_register, started = "
-        "excluded.started, ended = excluded.ended, done = excluded.done, indicative = "
+        "kind, stage, opened, nation, imported, reason, reason_class, waiting, waits, untold_from, "
+        "look_on, lane, statutory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE "
+        "SET place = excluded.place, title = excluded.title, on_register = excluded.on_register, started "
+        "= excluded.started, ended = excluded.ended, done = excluded.done, indicative = "
         "excluded.indicative, asks_from = excluded.asks_from, agreed = excluded.agreed, measured = "
         "excluded.measured, beyond_after = excluded.beyond_after, target = excluded.target, "
         "next_checkpoint = excluded.next_checkpoint, word = excluded.word, live_until = "
@@ -176,8 +176,8 @@ UPSERT: dict[str, str] = {
         "worker = excluded.worker, workflow = excluded.workflow, search = excluded.search, kind = "
         "excluded.kind, stage = excluded.stage, opened = excluded.opened, nation = excluded.nation, "
         "imported = excluded.imported, reason = excluded.reason, reason_class = excluded.reason_class, "
-        "waiting = excluded.waiting, waits = excluded.waits, told = excluded.told, look_on = "
-        "excluded.look_on, lane = excluded.lane, statutory = excluded.statutory"
+        "waiting = excluded.waiting, waits = excluded.waits, untold_from = excluded.untold_from, look_on "
+        "= excluded.look_on, lane = excluded.lane, statutory = excluded.statutory"
     ),
     "journal": (
         "INSERT INTO journal (seq, stream, number, kind, day, recorded_at, actor, acting_as, commitment, "
@@ -297,8 +297,8 @@ SCHEMA: tuple[str, ...] = (
         "NOT NULL, listed BOOLEAN NOT NULL, ref TEXT NOT NULL, restricted BOOLEAN NOT NULL, team TEXT, "
         "worker TEXT, workflow TEXT NOT NULL, search TEXT NOT NULL, kind TEXT NOT NULL, stage TEXT NOT "
         "NULL, opened DATE NOT NULL, nation TEXT NOT NULL, imported BOOLEAN NOT NULL, reason TEXT NOT "
-        "NULL, reason_class TEXT NOT NULL, waiting TEXT NOT NULL, waits TEXT NOT NULL, told TEXT NOT "
-        "NULL, look_on DATE, lane TEXT NOT NULL, statutory DATE, CONSTRAINT pk_expectation PRIMARY KEY "
+        "NULL, reason_class TEXT NOT NULL, waiting TEXT NOT NULL, waits TEXT NOT NULL, untold_from DATE, "
+        "look_on DATE, lane TEXT NOT NULL, statutory DATE, CONSTRAINT pk_expectation PRIMARY KEY "
         "(case_id, name), CONSTRAINT fk_expectation_case_id_case_file FOREIGN KEY(case_id) REFERENCES "
         "case_file (id) )"
     ),
@@ -357,6 +357,6 @@ SCHEMA: tuple[str, ...] = (
         "CREATE INDEX ix_expectation_views ON expectation (word, beyond_after, ref, name, case_id, "
         "restricted, target, live_until, measured, asks_from, next_checkpoint, team, worker, workflow, "
         "listed, statutory, kind, stage, opened, started, agreed, nation, imported, reason, "
-        "reason_class, told, look_on, promised_on, lane, waiting, waits, search) WHERE listed"
+        "reason_class, untold_from, look_on, promised_on, lane, waiting, waits, search) WHERE listed"
     ),
 )

@@ -27,7 +27,7 @@ NAMES = "LEFT JOIN person p ON p.id = c.worker LEFT JOIN team t ON t.id = c.team
 PROJECTED = (
     "x.name, x.title, x.on_register, x.started, x.ended, x.done, x.indicative, x.asks_from, x.agreed, "
     "x.measured, x.beyond_after, x.target, x.next_checkpoint, x.word, x.live_until, x.promised_on, x.details, "
-    "x.reason, x.reason_class, x.waiting, x.told, x.look_on, x.lane, x.statutory"
+    "x.reason, x.reason_class, x.waiting, x.untold_from, x.look_on, x.lane, x.statutory"
 )
 LINK = (
     "j.seq, j.stream, j.number, j.kind, j.day, j.recorded_at, j.actor, j.acting_as, j.commitment, j.prev, "
@@ -65,8 +65,8 @@ def projected(row: Row) -> Projected:
         ended=day(row[4]), done=row[5], indicative=day(row[6]), asks_from=day(row[7]), agreed=day(row[8]),
         measured=day(row[9]), beyond_after=day(row[10]), target=day(row[11]), next_checkpoint=day(row[12]),
         word=row[13], live_until=day(row[14]), promised_on=day(row[15]), details=json.loads(row[16]),
-        reason=row[17], reason_class=row[18], waiting=row[19], told=row[20], look_on=day(row[21]), lane=row[22],
-        statutory=day(row[23]),
+        reason=row[17], reason_class=row[18], waiting=row[19], untold_from=day(row[20]),
+        look_on=day(row[21]), lane=row[22], statutory=day(row[23]),
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def expectation_values(case: Case, place: int, row: Projected, search: str, kind
         iso(row.promised_on), dumps(row.details) if row.details else "{}", row.on_register and row.ended is None,
         case.ref, case.restricted, case.team, case.worker, case.workflow, search,
         kind, case.main.stage, case.opened.isoformat(), case.nation, case.imported, row.reason, row.reason_class,
-        row.waiting, folded(row.waiting), row.told, iso(row.look_on), row.lane,
+        row.waiting, folded(row.waiting), iso(row.untold_from), iso(row.look_on), row.lane,
         iso(row.statutory),
     )  # fmt: skip
 

@@ -83,7 +83,7 @@ BEYOND = ("word", "beyond_after", "ref", "name", "case_id", "restricted", "targe
           "asks_from", "next_checkpoint", "team", "worker", "workflow", "listed", "statutory")  # fmt: skip
 # What saved views narrow by and group by, in an index of its own: the wider one would slow the plain register.
 VIEWS = (*BEYOND, "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class",
-         "told", "look_on", "promised_on", "lane")  # fmt: skip
+         "untold_from", "look_on", "promised_on", "lane")  # fmt: skip
 # Hardly ever anything: few times are set by law, and few workflows have one.
 LEGAL = ("statutory", "target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed")
 
@@ -192,7 +192,7 @@ class ExpectationRow(Table, table=True):
     reason_class: str = Field(sa_type=WORDS)
     waiting: str = Field(sa_type=WORDS)
     waits: str = Field(sa_type=WORDS)
-    told: str = Field(sa_type=WORDS)
+    untold_from: date | None
     look_on: date | None
     lane: str = Field(sa_type=WORDS)
     statutory: date | None

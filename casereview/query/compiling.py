@@ -29,6 +29,7 @@ from casereview.views import (
 
 NO_STANDING = ("–",)
 """A standing no row has: what is asked contradicts itself."""
+NEVER: Ends = (date.max, date.min)
 OPEN: tuple[str, ...] = tuple(one for one in BY_CONCERN if not one.startswith("done_"))
 Spellings = Mapping[str, tuple[str, ...]]
 """What people write, case folded -> the names it stands for."""
@@ -38,7 +39,8 @@ Spellings = Mapping[str, tuple[str, ...]]
 class Setting:
     """Who asks, on which day, and what the names stand for. Functions are called only when a term needs them.
 
-    named      of "stage", "workflow", "kind", "reason", "lane": what can be written
+    named      of "stage", "workflow", "kind", "reason", "lane": what can be written, of workflows in use, or of
+               every one there is
     calendars  (nation, team, calendar), the store's own nation first, with "" for teams without closures
     """
 
@@ -47,7 +49,7 @@ class Setting:
     my_teams: Callable[[], Sequence[str]]
     people: Callable[[], Sequence[Person]]
     teams: Callable[[], Sequence[Team]]
-    named: Callable[[str], Spellings]
+    named: Callable[[str, bool], Spellings]
     calendars: Callable[[], Sequence[tuple[str, str, Calendar]]]
 
 
@@ -121,6 +123,8 @@ def _condition(query: Query, term: Term, setting: Setting) -> Condition:
         return _days(query, term, setting.today)
     if name in _COUNTED:
         return _counted(term, setting)
+    if name == "told":
+        return _told(term, setting.today)
     if name == "waiting":
         return Mentions("waiting", term.values, turned) if term.values else Has("waiting", turned)
     if name == "class":
@@ -139,14 +143,16 @@ def _names(query: Query, term: Term, setting: Setting) -> tuple[str, ...]:
             return (setting.me,)
         case "my-teams":
             return tuple(setting.my_teams())
-        case "child" | "told":
+        case "child":
             return term.values
         case "team":
             known = _spellings((team.id, (team.id, team.name)) for team in setting.teams())
         case "worker":
             known = _of_people(setting.people())
         case _:
-            known = setting.named(term.name)
+            known = setting.named(term.name, False)
+            if any(value.casefold() not in known for value in term.values):
+                known = setting.named(term.name, True)
     found = [_named(query, term, at, known) for at in range(len(term.values))]
     return tuple(dict.fromkeys(name for names in found for name in names))
 
@@ -211,8 +217,17 @@ def _counted(term: Term, setting: Setting) -> Counted:
     others = sorted((one for one in by_calendar if one[0] in apart), key=lambda one: one[1] == "")
     impossible = most is not None and most < 0
     if impossible:
-        usual, others = (date.max, date.min), []
+        usual, others = NEVER, []
     return Counted(_COUNTED[term.name], usual, tuple(others), not impossible and least <= 0, term.negative)
+
+
+def _told(term: Term, today: date) -> Counted:
+    """Told: nobody is left out; not told: somebody is, since a day that has come; excepted: from a day to come."""
+    no, excepted = "no" in term.values, "excepted" in term.values
+    ends: Ends = (None if no else today, None if excepted else today)
+    if not no and not excepted:
+        ends = NEVER
+    return Counted("untold_from", ends, missing="yes" in term.values, negative=term.negative)
 
 
 def _least_and_most(term: Term) -> tuple[int, int | None]:

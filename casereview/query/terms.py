@@ -12,14 +12,15 @@ Kind = Literal["flag", "choice", "name", "part", "number", "day", "sort", "group
 
 # What people write after `standing:` and what it stands for; a row has exactly one of them.
 STANDINGS: Mapping[str, str] = {
-    "urgent": "urgent_late", "of-concern": "longer_of_concern", "lapsed": "longer_lapsed",
+    "urgent": "urgent_late", "legal-limit": "past_statutory", "of-concern": "longer_of_concern",
+    "lapsed": "longer_lapsed",
     "unexplained": "longer_unexplained", "explained": "longer_explained", "past-agreed": "past_agreed",
     "checkpoint-missed": "checkpoint_missed", "justified": "longer_justified", "on-course": "on_course",
     "done-unexplained": "done_longer_unexplained", "done-afterwards": "done_explained_afterwards",
     "done-justified": "done_longer_justified", "done-within": "done_within", "done-early": "done_early",
 }  # fmt: skip
 OVERDUE: tuple[str, ...] = (
-    "justified", "unexplained", "explained", "lapsed", "of-concern", "past-agreed", "urgent",
+    "justified", "unexplained", "explained", "lapsed", "of-concern", "past-agreed", "legal-limit", "urgent",
 )  # fmt: skip
 ANY = "any"
 CLASSES: Mapping[str, str] = {

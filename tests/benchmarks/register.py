@@ -44,7 +44,7 @@ SETTING = Setting(
     lambda: ["t-7", "t-8"],
     list,
     list,
-    lambda of: {},
+    lambda of, everywhere: {},
     lambda: [("england-wales", "", calendar_for("england-wales")), ("scotland", "", calendar_for("scotland"))],
 )
 VIEWS = {
@@ -82,7 +82,8 @@ def projected(chance: random.Random) -> Projected:
         next_checkpoint=day(chance, -5, 30) if chance.random() < 0.5 else None,
         word=chance.choice(WORDS) if over else "", live_until=day(chance, -30, 60), promised_on=day(chance, -5, 20),
         details={"reason": {"code": "awaiting", "text": "Waiting for the health assessment."}},
-        reason=(reason := chance.choice(REASONS))[0], reason_class=reason[1], told=chance.choice(("yes", "yes", "no")),
+        reason=(reason := chance.choice(REASONS))[0], reason_class=reason[1],
+        untold_from=chance.choice((None, None, date.min)),
         waiting="Clinic" if chance.random() < 0.2 else "", look_on=day(chance, -30, 60) if over else None,
     )  # fmt: skip
 

@@ -14,7 +14,8 @@ from tests.contract.builders import PEOPLE, TEAMS
 
 ME, MINE = "p-ben", ["t-duty"]
 WORDS = {
-    "urgent": "urgent_late", "of-concern": "longer_of_concern", "lapsed": "longer_lapsed",
+    "urgent": "urgent_late", "legal-limit": "past_statutory", "of-concern": "longer_of_concern",
+    "lapsed": "longer_lapsed",
     "unexplained": "longer_unexplained", "explained": "longer_explained", "past-agreed": "past_agreed",
     "checkpoint-missed": "checkpoint_missed", "justified": "longer_justified", "on-course": "on_course",
     "done-unexplained": "done_longer_unexplained", "done-afterwards": "done_explained_afterwards",
@@ -110,7 +111,9 @@ def of_time(term: Term, case: Case, row: Projected, today: date, calendar_of: Ca
             whom = row.waiting.casefold()
             return any(part.casefold() in whom for part in term.values) if term.values else bool(whom)
         case "told":
-            return row.told in term.values
+            untold = row.untold_from
+            state = "yes" if untold is None else "no" if untold <= today else "excepted"
+            return state in term.values
         case "lane":
             return row.lane in term.values
         case "no-date":
@@ -120,8 +123,8 @@ def of_time(term: Term, case: Case, row: Projected, today: date, calendar_of: Ca
 
 def standing_holds(term: Term, found: str) -> bool:
     if term.name == "overdue":
-        wanted = term.values or ("justified", "unexplained", "explained", "lapsed", "of-concern", "past-agreed", "urgent")
-        return found in [WORDS[one] for one in wanted]
+        wanted = [WORDS[one] for one in term.values]
+        return found in wanted if wanted else found in WORDS.values() and not found.startswith(("done", "on_", "check"))
     return found != "" if "any" in term.values else found in [WORDS[one] for one in term.values]
 
 

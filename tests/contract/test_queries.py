@@ -71,7 +71,7 @@ def told(draw: st.DrawFn, row: Projected) -> Projected:
     reason, group = draw(st.sampled_from(REASONS))
     return replace(
         row, reason=reason, reason_class=group, waiting=draw(st.sampled_from(WAITS)),
-        told=draw(st.sampled_from(["yes", "no", "excepted"])), look_on=draw(st.none() | near),
+        untold_from=draw(st.sampled_from([None, date.min]) | near), look_on=draw(st.none() | near),
         lane=draw(st.sampled_from(["", "", "urgent"])), started=draw(near),
     )  # fmt: skip
 
@@ -258,7 +258,7 @@ def late(row: Projected, day: date) -> int:
 def test_one_row_of_everything_by_hand(store: Store) -> None:
     """A restricted case is found only by who may know of it, whatever is asked."""
     why = {"reason": "SPEC", "reason_class": "only with an owned action"}
-    late_row = make_row(asks_from=DAY - timedelta(20), told="no", **why)
+    late_row = make_row(asks_from=DAY - timedelta(20), **why)
     keep(store, make_case(1, worker="p-ben", team="t-north"), rows=[late_row])
     keep(store, make_case(2, worker="p-ben", restricted=True, admitted=["p-cleo"]), rows=[late_row])
     names = setting(DAY)

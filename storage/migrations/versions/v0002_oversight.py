@@ -15,11 +15,11 @@ BEYOND = [
 ]  # fmt: skip
 # What saved views narrow by and group by, apart from what the plain register reads.
 VIEWS = [
-    *BEYOND, "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class", "told",
-    "look_on", "promised_on", "lane",
+    *BEYOND, "kind", "stage", "opened", "started", "agreed", "nation", "imported", "reason", "reason_class",
+    "untold_from", "look_on", "promised_on", "lane",
 ]  # fmt: skip
 LEGAL = ["statutory", "target", "ref", "name", "case_id", "restricted", "team", "worker", "workflow", "listed"]
-NAMES = ("kind", "stage", "nation", "reason", "reason_class", "waiting", "waits", "told", "lane")
+NAMES = ("kind", "stage", "nation", "reason", "reason_class", "waiting", "waits", "lane")
 
 
 def upgrade() -> None:
@@ -39,6 +39,7 @@ def _expectations() -> None:
         op.add_column("expectation", sa.Column(name, WORDS, nullable=False, server_default=""))
     op.add_column("expectation", sa.Column("opened", sa.Date(), nullable=False, server_default="0001-01-01"))
     op.add_column("expectation", sa.Column("imported", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("expectation", sa.Column("untold_from", sa.Date(), nullable=True))
     op.add_column("expectation", sa.Column("look_on", sa.Date(), nullable=True))
     op.add_column("expectation", sa.Column("statutory", sa.Date(), nullable=True))
     # One more open standing: every rank kept after it, and "nothing ran", moves down one place.
