@@ -16,6 +16,7 @@ from casereview.reports.namesout import NamesOut
 from casereview.reports.provenance import InUse, Source, facts, foot
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import smallest_in
+from casereview.service.profiles import known_profiles
 from casereview.text import shown
 from casereview.views import Scope
 
@@ -74,8 +75,11 @@ def _workflows(desk: Desk, work: Reading, viewer: str, scope: Scope) -> tuple[In
     """Only those that a case this person may know of follows: what hidden cases follow is hidden as well."""
     found: Counter[tuple[str, str, str, str]] = Counter()
     for case in work.every_case(viewer, scope):
-        found[case.workflow, case.version, case.hash, str(getattr(case, "profile", "") or "")] += 1
-    return tuple(InUse(*key[:3], cases=count, profile=key[3]) for key, count in sorted(found.items()))
+        found[case.workflow, case.version, case.hash, case.profile] += 1
+    called = {one.hash: f"{one.label} ({one.hash[:12]})" for one in known_profiles(desk, work)}
+    return tuple(
+        InUse(*key[:3], cases=count, profile=called.get(key[3], key[3])) for key, count in sorted(found.items())
+    )
 
 
 def names_out(work: Reading, case: Case) -> NamesOut:
