@@ -7,11 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
+from casereview.oversight.figures.beside import beside
 from casereview.oversight.figures.drawing import WIDTH
+from casereview.oversight.figures.facts import CaseFacts, Known
 from casereview.oversight.figures.overseen import is_a_planned_look, only_overseers
+from casereview.oversight.figures.said import beside_says
+from casereview.oversight.figures.said_more import body
 from casereview.oversight.figures.tables import as_data, table_of
 from casereview.oversight.questions import DEPENDS, answer
 from casereview.service.asof import desk_at
@@ -21,6 +27,8 @@ from casereview.service.figures import Gathered, Selection, gather
 from casereview.testing import MemoryStore
 from tests.contract.conftest import Backend
 from tests.figures.lives import FLOW, begun, finished, peopled
+from tests.figures.made import CALENDAR, some_cases
+from tests.figures.made import DAY as FIGURES_DAY
 from tests.stories import CATALOGUE, CHI, MAX, MO, SAM, START, WREN, Story, new_store
 
 DAY = timedelta(days=1)
@@ -139,6 +147,25 @@ def test_every_page_fits_asks_its_question_and_is_safe_whatever_people_wrote(wid
         header, rows = table_of(seen.figure)
         assert all(len(row) == len(header) for row in rows)
         json.dumps(as_data(seen.figure))
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_cases(), st.sampled_from([1, 5]), st.sampled_from(["team", "month", "lane"]), st.sampled_from(["", "45"]))
+def test_any_cases_can_be_put_into_words_rows_and_data(
+    facts: list[CaseFacts], number: int, by: str, around: str
+) -> None:
+    known = [Known(c.ref, c.children, c.opened, c.opened, c.closed, c.closed, imported=c.imported) for c in facts]
+    for what in ("days", "ended", "begun", "open"):
+        asked = Selection(by=by, around=around, what=what)
+        found = Gathered(FIGURES_DAY, asked, tuple(facts), tuple(known), number, CALENDAR)
+        for kind in KINDS if what == "days" else [kind_named("trend"), kind_named("forecast")]:
+            figure = kind.make(found)
+            lines = [*body(figure, {}, number), *beside_says(beside(kind.about(found), number), number)]
+            assert all(len(line) <= WIDTH for line in lines), (kind.name, max(lines, key=len))
+            assert not any("None" in line for line in lines), (kind.name, lines)
+            header, rows = table_of(figure)
+            assert all(len(row) == len(header) for row in rows)
+            json.dumps(as_data(figure))
 
 
 def test_stories_stand_under_their_month_for_the_team_they_are_of() -> None:

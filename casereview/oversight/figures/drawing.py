@@ -88,7 +88,7 @@ def part_says(found: Part, smallest: int) -> str:
         case "nearly all":
             return f"all but fewer than {smallest}{_of(found)}"
         case "veiled":
-            return "not shown, or what is hidden beside it could be worked out"
+            return "hidden along with another"
     if not found.of:
         return "none to count among"
     return f"{found.count:,} of {found.of:,} ({percent(found.share, 0)})"

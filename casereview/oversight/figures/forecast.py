@@ -59,6 +59,9 @@ class Finishing:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
+    """says: what the months are of, as the trend says it."""
+
+    says: str
     carried: Carried | None
     finishing: Finishing
 
@@ -67,20 +70,21 @@ def forecast(
     facts: Sequence[CaseFacts], day: date, found: Trend, *, measure: str = "", smallest: int = SMALLEST
 ) -> Forecast:
     """`found`: the trend of the same facts and day. What is open is as old as it was on that day."""
-    return Forecast(carried(found, day), finishing(facts, measure=measure, smallest=smallest))
+    return Forecast(found.says, carried(found), finishing(facts, measure=measure, smallest=smallest))
 
 
-def carried(found: Trend, day: date) -> Carried | None:
-    """The centre of the months since the last lasting change (of all of them without one), within their own limits.
+def carried(found: Trend) -> Carried | None:
+    """The centre and limits of the months since the last lasting change, or of all of them, carried on.
 
-    None with fewer than LEAST such months.
+    The first month is the one that has begun. None with fewer than LEAST such months.
     """
     values = since_shift(found.points)
     limits = limits_of(values)
     if limits is None:
         return None
     whole = sum(one.value is not None for one in found.points)
-    months = [(day.year * 12 + day.month - 1 + ahead) for ahead in range(AHEAD)]
+    year, month = (int(part) for part in found.so_far.month.split("-"))
+    months = [year * 12 + month - 1 + ahead for ahead in range(AHEAD)]
     names = tuple(f"{at // 12:04d}-{at % 12 + 1:02d}" for at in months)
     return Carried(names, limits.centre, limits.lower, limits.upper, len(values), len(values) < whole)
 

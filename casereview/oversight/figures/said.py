@@ -96,9 +96,8 @@ AROUND = {"indicative": "the indicative time", "agreed": "the date agreed for th
 def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: int = WIDTH) -> list[str]:
     date = AROUND.get(figure.around, f"{figure.around} working days after the start")
     if not figure.counted:
-        few = "None" if figure.counted == 0 else "Too few"
-        without = number(figure.left_out)
-        return said(f"{few} of what ended can be looked at around {date}; {without} without one.", width)
+        few = "Nothing that ended" if figure.counted == 0 else "Too little that ended"
+        return said(f"{few} can be looked at around {date}; {number(figure.left_out)} without one.", width)
     rows = [
         (what, window.count, percent(window.per_day, 2), bar(_height(window.per_day, figure), 24))
         for what, window in (

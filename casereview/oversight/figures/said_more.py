@@ -17,7 +17,7 @@ from casereview.oversight.figures.drawing import (
     strip,
 )
 from casereview.oversight.figures.durations import Quartiles
-from casereview.oversight.figures.forecast import Forecast
+from casereview.oversight.figures.forecast import Carried, Forecast, carried
 from casereview.oversight.figures.intime import InTime
 from casereview.oversight.figures.journeys import EndToEnd, RightFirstTime
 from casereview.oversight.figures.months import LEAST, Limits, Point, Trend
@@ -105,16 +105,16 @@ def _end_to_end(figure: EndToEnd, names: Names, smallest: int = SMALLEST, width:
 @body.register
 def _right(figure: RightFirstTime, names: Names, smallest: int = SMALLEST, width: int = WIDTH) -> list[str]:
     if not figure.settled:
-        none = "None" if figure.settled == 0 else "Too few to show"
-        return said(f"{none} of these cases was closed long enough ago: it takes a year to know. Too early to say: "
+        none = "No case was" if figure.settled == 0 else "Too few to show were"
+        return said(f"{none} closed long enough ago: it takes a year to know. Too early to say: "
                     f"{number(figure.too_early)}.", width)  # fmt: skip
     rows = [
-        ("not sent back, and nobody came again within a year", part_says(figure.right, smallest)),
+        ("not sent back, nobody came again in a year", part_says(figure.right, smallest)),
         ("came again within a year", number(figure.again)), ("sent back as not finished", number(figure.returned)),
         ("both", number(figure.both)),
     ]  # fmt: skip
     lines = [f"Of {several(figure.settled, 'case')} closed at least a year ago:"]
-    lines += [f"  {label:<50} {value}" for label, value in rows]
+    lines += [f"  {label:<43} {value}" for label, value in rows]
     lines += said(f"Closed since, too early to say: {number(figure.too_early)}.", width, "  ")
     return lines + said(
         "It does not know whether somebody who came again came with the same need, or whether the first team was the "
@@ -156,10 +156,11 @@ def _trend(figure: Trend, names: Names, smallest: int = SMALLEST, width: int = W
         drawn = strip(one.value, limits, low, high, room, marked=bool(one.signals))
         value = "–" if one.value is None and one.cases == 0 else number(one.value, 1)
         lines.append(f"  {one.month} {number(one.cases):>6} {value:>8}  {drawn}".rstrip())
-        lines += [f"           {'; '.join(one.signals)}"] if one.signals else []
+        lines += said("; ".join(one.signals), width, " " * 11)
     lines[-1] += "  so far"
     lines += ["", *_limits_say(figure, limits, values, width)]
-    return lines
+    ahead = carried(figure)
+    return [*lines, *_carried_says(ahead, width)] if ahead is not None else lines
 
 
 def _limits_say(figure: Trend, limits: Limits | None, values: Sequence[float], width: int) -> list[str]:
@@ -187,18 +188,21 @@ def _named(points: Sequence[Point]) -> str:
 
 @body.register
 def _forecast(figure: Forecast, names: Names, smallest: int = SMALLEST, width: int = WIDTH) -> list[str]:
-    lines: list[str] = []
-    months = figure.carried
-    if months is None:
+    lines = said(f"Looking ahead: {figure.says}.", width)
+    if figure.carried is None:
         lines += said(f"Too few whole months to look ahead from: it takes {LEAST}.", width)
     else:
-        since = " since the last lasting change" if months.shifted else ""
-        lines += said(
-            f"If nothing changes, each of {', '.join(months.months)} comes to about {number(months.value, 1)}, and "
-            f"lies between {number(months.lower, 1)} and {number(months.upper, 1)}. It rests on {months.rests_on} "
-            f"whole months{since}, and carries them on; it knows of no season and no plan.", width,
-        )  # fmt: skip
+        lines += _carried_says(figure.carried, width)
     return [*lines, "", *_finishing(figure, width)]
+
+
+def _carried_says(months: Carried, width: int) -> list[str]:
+    since = " since the last lasting change" if months.shifted else ""
+    return said(
+        f"If nothing changes, each of {', '.join(months.months)} comes to about {number(months.value, 1)}, and lies "
+        f"between {number(months.lower, 1)} and {number(months.upper, 1)}. It rests on {months.rests_on} whole "
+        f"months{since}, and carries them on; it knows of no season and no plan.", width,
+    )  # fmt: skip
 
 
 def _finishing(figure: Forecast, width: int) -> list[str]:
