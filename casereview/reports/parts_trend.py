@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casereview.oversight.figures.forecast import carried
+from casereview.oversight.figures.forecast import forecast
 from casereview.oversight.figures.months import Point, Trend, trend
 from casereview.reports.document import Block, Chart, Note, Paragraph
 from casereview.reports.parts_figures import Group
@@ -25,7 +25,7 @@ def months(group: Group, stories: Sequence[Story]) -> Iterator[Block]:
     for one in found.points:
         if one.signals and not any(month == one.month for month, _ in stories):
             yield Note(f"{one.month} is {listed(one.signals)}. Who knows what happened then?", "question")
-    ahead = carried(found, group.source.day)
+    ahead = forecast(group.facts, group.source.day, found, smallest=group.source.smallest).carried
     if ahead is not None:
         yield Paragraph(
             f"If nothing changes, the median of the next months lies about {days(ahead.value)} working days, and "

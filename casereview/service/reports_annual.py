@@ -9,7 +9,9 @@ from functools import partial
 
 from casereview.oversight.quality.words import LASTED, PROGRESS
 from casereview.oversight.questions import answers
-from casereview.reports import parts_annual, parts_around, parts_figures, parts_standing
+from casereview.oversight.service_information import service_page
+from casereview.oversight.service_information_says import blocks
+from casereview.reports import parts_annual, parts_around, parts_figures, parts_helped, parts_standing
 from casereview.reports.document import Block, Document, Heading
 from casereview.reports.parts_annual import Judged
 from casereview.reports.parts_around import InTheWay
@@ -22,6 +24,7 @@ from casereview.service.desk import Desk
 from casereview.service.figure_notes import stories
 from casereview.service.figures import Gathered, Selection, gather
 from casereview.service.reports import Progress, document, silent, source_of, steadily
+from casereview.service.reports_helped import Helped, helped
 from casereview.service.reports_papers import USUAL, Recipient, checked_year, judgements
 from casereview.views import Scope
 
@@ -47,6 +50,8 @@ class Read:
     judged: Judged | None
     lasted: dict[str, str]
     moved: dict[str, str]
+    helped: Helped
+    service: tuple[tuple[str, tuple[str, ...]], ...]
     board: tuple[InTheWay, ...]
     stories: tuple[Story, ...]
 
@@ -96,6 +101,8 @@ def _blocks(
                 yield from blocks
         if title == "Help and quality":
             yield from parts_annual.lasted(read.lasted, read.moved, read.source)
+            yield from parts_helped.reaching(read.helped.told, (), singly=False)
+            yield from parts_helped.service(read.service)
     yield from parts_around.blockages(read.board, read.source)
     yield from parts_standing.cannot_say(read.source)
     yield from parts_annual.addressed([(one.name, one.post or "–") for one in to], USUAL)
@@ -110,7 +117,8 @@ def _read(desk: Desk, year: int, first: date, last: date, progress: Progress) ->
     gathered = gather(desk, Selection(since=first, until=day), progress)
     return Read(
         source, day, gathered, _judged(desk, year), _newest(desk, "look-back", "lasted", LASTED, first, day),
-        _newest(desk, "goal-progress", "progress", PROGRESS, first, day), _board(desk, first, day), _stories(desk),
+        _newest(desk, "goal-progress", "progress", PROGRESS, first, day), helped(desk, "", first, day),
+        _service(desk, first, day), _board(desk, first, day), _stories(desk),
     )  # fmt: skip
 
 
@@ -131,6 +139,11 @@ def _newest(desk: Desk, kind: str, field: str, words: Sequence[str], first: date
             if first <= row.on <= last and said in words and found.get(case_id, (first, ""))[0] <= row.on:
                 found[case_id] = (row.on, said)
     return {case_id: said for case_id, (_, said) in found.items()}
+
+
+def _service(desk: Desk, first: date, last: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = service_page(desk, since=first, until=last)
+    return tuple((title, tuple(lines)) for title, lines in blocks(desk, found) if lines)
 
 
 def _board(desk: Desk, first: date, last: date) -> tuple[InTheWay, ...]:

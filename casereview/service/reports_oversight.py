@@ -11,7 +11,7 @@ from casereview.case import Case
 from casereview.oversight.families import owed_to
 from casereview.oversight.questions import Answer, answers
 from casereview.ports import Reading
-from casereview.reports import parts_around, parts_figures, parts_longer, parts_standing
+from casereview.reports import parts_around, parts_figures, parts_helped, parts_longer, parts_standing
 from casereview.reports.document import Block, Document, Heading, Paragraph
 from casereview.reports.parts_around import InTheWay, LetGo, OwedNews
 from casereview.reports.parts_figures import Group
@@ -26,6 +26,7 @@ from casereview.service.figures import Gathered, Selection, gather
 from casereview.service.overrides import overrides
 from casereview.service.reading import register
 from casereview.service.reports import Progress, document, silent, source_of, steadily, team_named
+from casereview.service.reports_helped import Helped, helped
 from casereview.service.reports_longer import longer_ones
 from casereview.views import BY_CONCERN, RegisterQuery, Scope
 
@@ -64,6 +65,7 @@ class Read:
     broken: int
     board: tuple[InTheWay, ...]
     let_go: tuple[LetGo, ...]
+    helped: Helped
     stories: tuple[Story, ...]
     answers: tuple[Answer, ...]
 
@@ -90,6 +92,7 @@ def _blocks(read: Read, asked: Asked, first: date) -> Iterator[Block]:
     if singly:
         yield from parts_longer.longer(read.longer, read.late)
     yield from _figures(read, first, singly)
+    yield from parts_helped.reaching(read.helped.told, read.helped.again, singly=singly)
     yield from parts_around.families(read.owed, read.broken, source, listed=singly)
     yield from parts_around.blockages(read.board, source)
     yield from parts_around.set_aside(read.let_go, first, source, listed=singly)
@@ -110,6 +113,7 @@ def _figures(read: Read, first: date, singly: bool) -> Iterator[Block]:
         ("Help and quality", parts_figures.quality),
         ("How long it takes", parts_figures.how_long),
         ("Where the time went", parts_figures.where_time_went),
+        ("The whole way of a child", partial(_two_measures, read)),
         ("Explained and not explained", parts_figures.reasons),
         ("Month by month", partial(months, stories=read.stories)),
         ("Teams", parts_figures.teams),
@@ -127,6 +131,12 @@ def _figures(read: Read, first: date, singly: bool) -> Iterator[Block]:
         yield Paragraph(says if few else "There is no case to tell of.")
 
 
+def _two_measures(read: Read, group: Group) -> Iterator[Block]:
+    """Only of what follows a child from a first contact: a review of practice does not."""
+    if any(case.of_a_child for case in group.facts):
+        yield from parts_helped.two_measures(group, read.gathered.known, read.gathered.calendar)
+
+
 # ---- reading -----------------------------------------------------------------------------------------------------
 def _read(desk: Desk, asked: Asked, first: date, progress: Progress) -> Read:
     with desk.reading() as work:
@@ -141,7 +151,8 @@ def _read(desk: Desk, asked: Asked, first: date, progress: Progress) -> Read:
     gathered = gather(desk, Selection(team=asked.team, since=first, until=desk.today), progress)
     return Read(
         source, counts, found, page.total, gathered, owed, broken, _board(desk, asked.team),
-        _let_go(desk, asked.team, first), tuple(_stories(desk, asked.team)), tuple(answers(desk)),
+        _let_go(desk, asked.team, first), helped(desk, asked.team, first, desk.today),
+        tuple(_stories(desk, asked.team)), tuple(answers(desk)),
     )  # fmt: skip
 
 
