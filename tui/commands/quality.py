@@ -123,8 +123,11 @@ def _text(desk: Desk, laid: Laid, found: Found[Any]) -> str:
     if not found.rows:
         return f"{head}\n\n{laid.none}"
     more = found.total - len(found.rows)
-    foot = f"\n… and {more:,} more: --limit {found.total}" if more > 0 else ""
-    return f"{head}\n\n{columns(laid.heads, [laid.cells(row) for row in found.rows], whole=laid.whole)}{foot}"
+    foot = [f"… and {more:,} more: --limit {found.total}"] if more > 0 else []
+    foot += [wrapped(f"{laid.by}: {'; '.join(found.states)}")] if found.states else []
+    foot += [laid.next] if laid.next else []
+    table = columns(laid.heads, [laid.cells(row) for row in found.rows], whole=laid.whole)
+    return "\n".join([head, "", table, *(["", *foot] if foot else [])])
 
 
 # ---- the lists ---------------------------------------------------------------------------------------------------

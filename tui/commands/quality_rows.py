@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """whole: how many columns from the left are never cut; none: what an empty list says."""
+    """whole: how many columns from the left are never cut; none: what an empty list says
+
+    next   what to do with a line, on the command line; by: the option that tells lines apart by their state
+    """
 
     heads: tuple[str, ...]
     cells: Callable[[Any], Sequence[object]]
     flat: Callable[[Any], dict[str, Any]]
     none: str
     whole: int = 1
+    next: str = ""
+    by: str = "--state"
 
 
 def _looks(row: Look) -> Sequence[object]:
@@ -110,23 +115,77 @@ def flat_drawn(row: Drawn) -> dict[str, Any]:
     return {k: v for k, v in case.items() if k != "looks"} | {k: v for k, v in newest.items() if k not in case}
 
 
-LOOKS = Laid(("on", "case", "what it is about", "by", "what was found", "what was seen"), _looks, sheet.look,
-             "No look at quality and no decision without one in the cases you may know of.", 2)  # fmt: skip
-EARLY = Laid(("closed", "case", "what it is about", "working days", "early because", "came again", "beside it"),
-             _ended, sheet.ended, "Nothing was closed early or came again in cases you may know of.", 2)  # fmt: skip
-GOALS = Laid(("where it stands", "case", "goal", "at the beginning", "now", "in the family's words"), _goal,
-             sheet.goal, "No goal is listed here. Write one down: casereview record CASE goal", 2)  # fmt: skip
-LOOK_BACKS = Laid(("state", "case", "what it is about", "closed", "on", "did it last", "what helped, or beside it"),
-                  _look_back, sheet.look_back, "No closed case to look back at yet.", 2)  # fmt: skip
-REPEATS = Laid(("newest", "newest case", "times", "children", "open", "newest first: what it was about, and the help"),
-               _repeat, sheet.repeat, "No repeated concern in the cases you may know of.", 2)  # fmt: skip
-CONTINUITY = Laid(("child", "changes", "people", "began again", "now with", "so far"), _continuity, sheet.continuity,
-                  "No child with an open case that you may know of.")  # fmt: skip
-REFERRERS = Laid(("decided", "case", "who referred", "state", "days since", "heard on", "run"), _referrer,
-                 sheet.referrer, "Everybody who referred has been told, where a decision was made.", 2)  # fmt: skip
-VOICES = Laid(("on", "case", "who", "what was said", "where"), _voice, sheet.voice,
-              "Nothing that a child or a family said is written down in these cases yet.", 2)  # fmt: skip
-THEMES = Laid(("drawn", "theme", "name", "looked at", "by", "why"), _theme, sheet.theme,
-              "No thematic sample yet. Draw one: casereview quality sample --theme … --reason …", 2)  # fmt: skip
-DRAWN = Laid(("case", "what it is about", "given to", "state", "what was found", "in words"), _drawn, flat_drawn,
-             "No case of this sample is one you may know of.")  # fmt: skip
+LOOKS = Laid(
+    ("on", "case", "what it is about", "by", "what was found", "what was seen"),
+    _looks,
+    sheet.look,
+    "No look at quality and no decision without one in the cases you may know of.",
+    2,
+    next="A look is recorded with: casereview record CASE quality-look",
+)
+EARLY = Laid(
+    ("closed", "case", "what it is about", "working days", "early because", "came again", "beside it"),
+    _ended,
+    sheet.ended,
+    "Nothing was closed early or came again in cases you may know of.",
+    2,
+)
+GOALS = Laid(
+    ("where it stands", "case", "goal", "at the beginning", "now", "in the family's words"),
+    _goal,
+    sheet.goal,
+    "No goal is listed here. Write one down: casereview record CASE goal",
+    2,
+    next="How things are now: casereview record CASE goal-progress",
+)
+LOOK_BACKS = Laid(
+    ("state", "case", "what it is about", "closed", "on", "did it last", "what helped, or beside it"),
+    _look_back,
+    sheet.look_back,
+    "No closed case to look back at yet.",
+    2,
+    next="The answer: casereview record CASE look-back",
+)
+REPEATS = Laid(
+    ("newest", "newest case", "times", "children", "open", "newest first: what it was about, and the help"),
+    _repeat,
+    sheet.repeat,
+    "No repeated concern in the cases you may know of.",
+    2,
+    next="The whole story: casereview journey CHILD",
+)
+CONTINUITY = Laid(
+    ("child", "changes", "people", "began again", "now with", "so far"),
+    _continuity,
+    sheet.continuity,
+    "No child with an open case that you may know of.",
+    next="The whole story: casereview journey CHILD",
+)
+REFERRERS = Laid(
+    ("decided", "case", "who referred", "state", "days since", "heard on", "run"),
+    _referrer,
+    sheet.referrer,
+    "Everybody who referred has been told, where a decision was made.",
+    2,
+)
+VOICES = Laid(
+    ("on", "case", "who", "what was said", "where"),
+    _voice,
+    sheet.voice,
+    "Nothing that a child or a family said is written down in these cases yet.",
+    2,
+    by="--whose",
+)
+THEMES = Laid(
+    ("drawn", "theme", "name", "looked at", "by", "why"),
+    _theme,
+    sheet.theme,
+    "No thematic sample yet. Draw one: casereview quality sample --theme … --reason …",
+    2,
+)
+DRAWN = Laid(
+    ("case", "what it is about", "given to", "state", "what was found", "in words"),
+    _drawn,
+    flat_drawn,
+    "No case of this sample is one you may know of.",
+)
