@@ -161,5 +161,6 @@ def _laned(lane: Lane, times: LaneTimes | None) -> Lane:
 
 def _stepped(step: Step, switch: SectionFortySeven | None) -> Step:
     """Where the enquiry runs beside the assessment, the step that would end it leaves no stage. It stays known."""
-    away = switch is not None and not switch.concludes and switch.step == step.name
-    return replace(step, sources=()) if away else step
+    if switch is None or switch.concludes or switch.step != step.name:
+        return step
+    return replace(step, sources=(), says=switch.says or "A section 47 enquiry runs beside the assessment.")

@@ -59,7 +59,10 @@ def _not_open(case: Case, name: str, definition: Definition) -> Refusal:
     stage = definition.stages[case.main.stage]
     steps = [s.name for s in open_steps(case, definition)]
     if name in definition.steps:
-        says = f"“{definition.steps[name].title}” does not lead on from “{stage.title}”, where the case is now"
+        step = definition.steps[name]
+        says = f"“{step.title}” does not lead on from “{stage.title}”, where the case is now"
+        if not step.sources:  # a timescale profile says so
+            says = f"“{step.title}” is not taken under this case's timescale profile. {step.says}".removesuffix(".")
     else:
         says = f"this workflow has no step {name!r}"
     if not steps:

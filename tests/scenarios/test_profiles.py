@@ -176,6 +176,8 @@ def test_a_teams_own_profile_comes_before_everyones_and_the_later_one_before_the
     # the enquiry runs beside the assessment there: no step ends it
     steps = {view.step.name for view in show(late.desk(MO), late.ref).steps}
     assert "to-section-47" not in steps
+    refusal = late.refused(MO, cmd.TakeStep("to-section-47", "she was hurt"))
+    assert "not taken under this case's timescale profile" in refusal.says and "case of its own" in refusal.says
     withdraw(keeper, "local-enquiry-beside", reason="not as we work after all", on=date(2024, 7, 1))
     assert Story(SA2013, today=date(2024, 7, 2), store=store, seed=6).case.profile == shipped("local-early-looks").hash
     assert late.case.profile == shipped("local-enquiry-beside").hash  # what is under it stays under it
