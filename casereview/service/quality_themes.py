@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,86 +11,73 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import KeptSet
 from casereview.oversight.quality import themes
-from casereview.oversight.quality.listed import EVERYTHING, About, Wanted, narrowed, within
+from casereview.oversight.quality.listed import About
 from casereview.oversight.quality.looks import Look, in_order, look_of
 from casereview.oversight.quality.themes import MOST, WHAT, Drawn, Note, Theme, draw, gathered, key_of, noted
 from casereview.people import Kept, Person
 from casereview.ports import Reading
+from casereview.query import parse
 from casereview.service.desk import Desk
 from casereview.service.quality_reading import Lookup, looking
+from casereview.service.register import ask_cases
 from casereview.text import NAME_LIMIT, required, shown
-from casereview.views import Scope
+from casereview.views import CaseQuery
+from workflows.definition import Definition
 
 LOOKERS = ("manager", "service-manager", "auditor", "chair", "business-manager", "data-officer")
 KIND = "quality-look"
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """What a sample is drawn from: `wanted` by the day a case was opened; open: only open ones, only closed, both."""
-
-    wanted: Wanted = EVERYTHING
-    open: bool | None = None
-
-    @property
-    def says(self) -> str:
-        wanted = self.wanted
-        parts = ["open cases" if self.open else "cases" if self.open is None else "closed cases"]
-        parts += [f"of the team {wanted.team}"] if wanted.team else []
-        parts += [f"of the workflow {wanted.workflow}"] if wanted.workflow else []
-        parts += [f"opened from {wanted.since}"] if wanted.since else []
-        parts += [f"opened until {wanted.until}"] if wanted.until else []
-        parts += [f"that mention “{wanted.text}”"] if wanted.text else []
-        return " ".join(parts)
+AT_ONCE = 500
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------
-def preview(desk: Desk, asked: Draw, number: int, seed: int) -> tuple[list[About], int]:
-    """The cases that would be drawn, and from how many; nothing is kept."""
+def preview(desk: Desk, query: str, number: int, seed: int) -> tuple[list[About], int]:
+    """The cases that would be drawn, and from how many; nothing is kept. Raises QueryFault for a query that is none."""
     if not 1 <= number <= MOST:
         raise CaseReviewError(f"{number} is not a size for a sample", where="--n", remedy=f"From 1 to {MOST}.")
+    asked = ask_cases(desk, query)
     with looking(desk) as look:
-        population = {one.id: one for one in _population(look, asked)}
-        return [population[one] for one in draw(population, number, seed)], len(population)
+        population = list(_population(look, asked))
+        found = [look.case(one) for one in draw(population, number, seed)]
+        return [look.about(case) for case in found if case is not None], len(population)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sampled:
-    """A case as it is searched before it is drawn."""
+def _population(look: Lookup, asked: CaseQuery) -> Iterator[str]:
+    """Ids of cases that can be looked at: their workflow has quality looks, and they were not read in from a return."""
+    workflows = {(one.name, one.version): one for one in _definitions(look)}
+    asked = replace(asked, offset=0, limit=AT_ONCE)
+    while True:
+        page = look.work.cases(look.me, asked, look.today)
+        for row in page.rows:
+            flow = workflows.get((row.workflow, row.version))
+            if flow and KIND in flow.records and not flow.stages[row.stage].void and not row.imported:
+                yield row.id
+        asked = replace(asked, offset=asked.offset + AT_ONCE)
+        if asked.offset >= page.total:
+            return
 
-    about: About
-    state: str = ""
 
-    @property
-    def words(self) -> str:
-        return f"{self.about.case} {self.about.title} {self.about.stage} {' '.join(self.about.children)}"
+def _definitions(look: Lookup) -> Iterator[Definition]:
+    return (look.desk.definition(look.work, digest) for digest, *_ in look.work.definitions())
 
 
-def _population(look: Lookup, asked: Draw) -> Iterator[About]:
-    """Cases that can be looked at: their workflow has quality looks, and they were not read in from a return."""
-    wanted = asked.wanted
-    scope = Scope(workflow=wanted.workflow, team=wanted.team, open=asked.open)
-    sampled = (
-        _Sampled(look.about(case))
-        for case in look.cases(scope)
-        if not case.imported and KIND in look.definition(case).records and within(case.opened, wanted)
-    )
-    return (one.about for one in narrowed(sampled, wanted))
+def from_what(query: str) -> str:
+    """What a sample was drawn from, in words."""
+    return f"cases that match “{query}”" if query else "all cases that can be looked at"
 
 
 def sample(
-    desk: Desk, theme: str, reason: str, *, number: int, seed: int, asked: Draw | None = None,
-    given: Sequence[str] = (),
+    desk: Desk, theme: str, reason: str, *, number: int, seed: int, query: str = "", given: Sequence[str] = (),
 ) -> Theme:  # fmt: skip
-    """Draws a sample and keeps it. given: people (ids) the cases are given to by turns, where they may know of them.
+    """Draws a sample from the cases a query names, and keeps it.
 
+    given: people (ids) the cases are given to by turns, where they may know of them.
     Raises CaseReviewError where nothing can be drawn or the theme is there already, NotFound without an office.
     """
     theme, reason = required(theme, "--theme", limit=NAME_LIMIT), required(reason, "--reason", one_line=False)
-    asked = asked or Draw()
-    drawn, _ = preview(desk, asked, number, seed)
+    query = str(parse(query))
+    drawn, _ = preview(desk, query, number, seed)
     if not drawn:
-        raise CaseReviewError(f"there are no {asked.says} to draw from", remedy="Ask for more, or leave a limit out.")
+        raise CaseReviewError(f"there is nothing to draw from: {from_what(query)}", remedy="Ask for more of them.")
     with desk.writing() as work:
         me = _may_draw(desk, work)
         key = key_of(theme)
@@ -99,7 +86,7 @@ def sample(
         people = [_looker(desk, work, person) for person in given]
         cases = [{"case": one.id, "by": _turn(work, people, at, one)} for at, one in enumerate(drawn)]
         body = {
-            "theme": theme, "reason": reason, "seed": seed, "asked": asked.says, "by": me.id,
+            "theme": theme, "reason": reason, "seed": seed, "asked": from_what(query), "by": me.id,
             "on": desk.today.isoformat(), "cases": cases, "story": [noted(desk.today, me.id, "drawn", reason)],
         }  # fmt: skip
         desk.register(work, KeptSet(WHAT, key, body=body))

@@ -6,7 +6,6 @@ import random
 from datetime import date, timedelta
 
 from casereview.commands import AddRecord
-from casereview.oversight.quality.listed import Wanted
 from casereview.oversight.questions import answer
 from casereview.service import quality_themes as themes
 from casereview.simulation.helped import ASPECTS
@@ -28,11 +27,11 @@ def put_in(player: Player, today: date) -> int:
     """How many cases were drawn; none in an authority too small to have any that were closed by then."""
     chance = random.Random(f"theme {SEED}")
     auditor = player.as_if("auditor", today - DRAWN)
-    asked = themes.Draw(Wanted(until=today - 2 * DRAWN), open=False)
-    if not themes.preview(auditor, asked, 1, SEED)[1]:
+    query = f"closed opened:..{today - 2 * DRAWN}"
+    if not themes.preview(auditor, query, 1, SEED)[1]:
         return 0
     theme = themes.sample(
-        auditor, pick("theme", "name", chance), pick("theme", "reason", chance), number=SIZE, seed=SEED, asked=asked,
+        auditor, pick("theme", "name", chance), pick("theme", "reason", chance), number=SIZE, seed=SEED, query=query,
         given=("auditor",),
     )  # fmt: skip
     for number, one in enumerate(theme.cases[: max(len(theme.cases) - NOT_YET_LOOKED_AT, 1)]):

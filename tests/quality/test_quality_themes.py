@@ -6,11 +6,10 @@ import pytest
 
 from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
-from casereview.oversight.quality.listed import Wanted
 from casereview.oversight.quality.themes import LOOKED, WAITING, Theme
+from casereview.query import QueryFault
 from casereview.reference import check_character
 from casereview.service.quality_themes import (
-    Draw,
     all_themes,
     cases_of,
     conclude,
@@ -42,7 +41,7 @@ def names(place: Place, refs: list[str]) -> list[str]:
 
 def test_what_is_previewed_is_what_is_drawn_and_kept() -> None:
     place = place_with(10)
-    shown, of = preview(place.desk(ADA), Draw(), 4, 9)
+    shown, of = preview(place.desk(ADA), "", 4, 9)
     theme = drawn(place, 4, 9)
     assert of == 10 and [one.case for one in shown] == [one.case for one in theme.cases]
     assert (theme.reason, theme.seed, theme.on, theme.by) == (WHY, 9, place.today, ADA)
@@ -53,16 +52,18 @@ def test_what_is_previewed_is_what_is_drawn_and_kept() -> None:
 def test_what_it_is_drawn_from_can_be_narrowed() -> None:
     place = place_with(10)
     place.close("n3")
-    everything = {one.case for one in preview(place.desk(ADA), Draw(), 50, 1)[0]}
-    still = {one.case for one in preview(place.desk(ADA), Draw(open=True), 50, 1)[0]}
+    everything = {one.case for one in preview(place.desk(ADA), "", 50, 1)[0]}
+    still = {one.case for one in preview(place.desk(ADA), "open", 50, 1)[0]}
     assert everything - still == {place.refs["n3"]}
-    assert {one.case for one in preview(place.desk(ADA), Draw(open=False), 50, 1)[0]} == {place.refs["n3"]}
-    north = preview(place.desk(ADA), Draw(Wanted(team="north")), 50, 1)[0]
+    assert {one.case for one in preview(place.desk(ADA), "closed", 50, 1)[0]} == {place.refs["n3"]}
+    north = preview(place.desk(ADA), "team:north", 50, 1)[0]
     assert {one.team for one in north} == {"north"} and len(north) == 5
-    (only,) = preview(place.desk(ADA), Draw(Wanted(text="matter 7")), 50, 1)[0]
+    (only,) = preview(place.desk(ADA), '"matter 7"', 50, 1)[0]
     assert only.case == place.refs["n7"]
+    with pytest.raises(QueryFault):
+        preview(place.desk(ADA), "teem:north", 3, 1)
     with pytest.raises(CaseReviewError, match="draw from"):
-        drawn(place, asked=Draw(Wanted(text="nothing like it")))
+        drawn(place, query="nothing like it")
 
 
 def test_cases_are_given_by_turns_and_to_whoever_may_know_of_them() -> None:
@@ -135,7 +136,7 @@ def test_drawing_takes_an_office_and_a_new_name() -> None:
         drawn(place)
     for number in (0, 201):
         with pytest.raises(CaseReviewError, match="size"):
-            preview(place.desk(ADA), Draw(), number, 1)
+            preview(place.desk(ADA), "", number, 1)
     with pytest.raises(NotFound, match="no thematic sample"):
         theme_of(place.desk(ADA), "an other")
 

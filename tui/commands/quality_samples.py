@@ -22,44 +22,36 @@ NAME = typer.Argument(..., metavar="THEME", help="Its name or short name.")
 
 def sample(
     ctx: typer.Context,
-    words: list[str] = typer.Argument(None, metavar="[WORDS]", help="Only cases that mention all of this."),
+    query: list[str] = typer.Argument(
+        None, metavar="[QUERY]", help="Only cases it names, such as: closed opened:2026 team:north."
+    ),
     theme: str = typer.Option(..., "--theme", metavar="TEXT", help="What the look is about."),
     reason: str = typer.Option(..., "--reason", metavar="TEXT", help="Why this theme, now (@FILE and - are read)."),
     number: int = typer.Option(8, "--n", min=1, max=200, help="How many cases."),
     seed: int = typer.Option(1, "--seed", help="The same seed draws the same cases."),
-    team: str = typer.Option("", "--team", help="Only this team's cases (id or name)."),
-    workflow: str = typer.Option("", "--workflow", help="Only cases of this workflow."),
-    since: str = typer.Option("", "--since", metavar="DATE", help="Opened from this day on."),
-    until: str = typer.Option("", "--until", metavar="DATE", help="Opened up to this day."),
-    only_open: bool = typer.Option(False, "--open", help="Only open cases."),
-    only_closed: bool = typer.Option(False, "--closed", help="Only closed cases."),
     to: list[str] = typer.Option([], "--to", metavar="PERSON", help="Who looks; several take turns."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be drawn, and keep nothing."),
 ) -> None:
     """Draw cases at random for a thematic look, the same for the same seed; keep who looks at which."""
-    from casereview.errors import CaseReviewError
-    from casereview.service.quality_themes import Draw, preview
+    from casereview.service.quality_themes import from_what, preview
     from casereview.service.quality_themes import sample as draw
     from tui.commands.lists import person_id
-    from tui.commands.quality import wanted_of
 
-    if only_open and only_closed:
-        raise CaseReviewError("--open and --closed cannot be given together", remedy="Leave one out, or both.")
     settings: Settings = ctx.obj
     desk = open_desk(settings)
-    wanted = wanted_of(desk, find=" ".join(words or ()), team=team, workflow=workflow, since=since, until=until)
-    asked = Draw(wanted, True if only_open else False if only_closed else None)
+    asked = " ".join(query or ())
     if dry_run:
         drawn, of = preview(desk, asked, number, seed)
         rows = [(one.case, one.title, one.team_name, one.opened, one.stage) for one in drawn]
-        data = {"from": asked.says, "of": of, "seed": seed, "cases": [one.case for one in drawn]}
-        head = f"Would be drawn from {of:,} {asked.says} (you may know of), with seed {seed}. Nothing is kept."
+        data = {"from": from_what(asked), "of": of, "seed": seed, "cases": [one.case for one in drawn]}
+        head = (
+            f"Would be drawn from {of:,}, {from_what(asked)} (that you may know of), with seed {seed}. Nothing is kept."
+        )
         emit(data, settings, lambda: f"{head}\n\n{columns(('case', 'about', 'team', 'opened', 'stage'), rows)}")
         return
     people = [person_id(desk, one) for one in to]
-    _show(
-        ctx, desk, draw(desk, theme, text_of(reason, "--reason"), number=number, seed=seed, asked=asked, given=people)
-    )
+    why = text_of(reason, "--reason")
+    _show(ctx, desk, draw(desk, theme, why, number=number, seed=seed, query=asked, given=people))
 
 
 def themes(ctx: typer.Context, as_at: str = AS_AT) -> None:

@@ -15,7 +15,7 @@ from casereview.oversight.quality.themes import LOOKED, MOST, WAITING, Drawn, Th
 from casereview.service import quality_themes as themes
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, show
-from casereview.service.registry import people, teams
+from casereview.service.registry import people
 from tui.commands import quality_rows as laid
 from tui.screens.asks import Answers, Ask, FieldFaults, Pairs, typed
 from tui.screens.form import FormScreen, offer_form
@@ -25,8 +25,6 @@ from tui.screens.picking import Choice, PickScreen
 from tui.screens.quality import QualityPage, push
 from tui.screens.rows import RowsPage
 from tui.screens.table import Column
-
-WHICH = {"both": None, "open": True, "closed": False}
 
 
 def show_themes(page: Page) -> None:
@@ -65,21 +63,16 @@ class ThemesScreen(RowsPage[Theme]):
     def action_new(self) -> None:
         desk = self.desk
 
-        def known() -> tuple[Pairs, Pairs]:
-            everyone = tuple((p.name, p.id) for p in people(desk) if not p.left)
-            return tuple((t.name, t.id) for t in teams(desk)), everyone
+        self.ask("known", lambda: tuple((p.name, p.id) for p in people(desk) if not p.left), self._ask)
 
-        self.ask("known", known, self._ask)
-
-    def _ask(self, known: tuple[Pairs, Pairs]) -> None:
-        desk, asks = self.desk, _asks(*known)
+    def _ask(self, everyone: Pairs) -> None:
+        desk, asks = self.desk, _asks(everyone)
 
         def submit(answers: Answers, seen: int | None) -> Theme:
             given = typed(asks, answers, desk.today)
-            wanted = Wanted(given.get("text", ""), given.get("team", ""), since=given.get("since"))
             return themes.sample(
                 desk, given["theme"], given["reason"], number=_whole(given, "number", MOST), seed=_whole(given, "seed"),
-                asked=themes.Draw(wanted, WHICH[given.get("which", "both")]), given=given.get("to", ()),
+                query=given.get("query", ""), given=given.get("to", ()),
             )  # fmt: skip
 
         def drawn(theme: Theme) -> None:
@@ -90,16 +83,13 @@ class ThemesScreen(RowsPage[Theme]):
         offer_form(self, FormScreen("Draw a thematic sample", asks, submit, says=says, keep_word="Draw"), drawn)
 
 
-def _asks(teams_known: Pairs, everyone: Pairs) -> tuple[Ask, ...]:
+def _asks(everyone: Pairs) -> tuple[Ask, ...]:
     return (
         Ask("theme", "What is the look about?", required=True),
         Ask("reason", "Why this theme, now?", "long", required=True),
         Ask("number", "How many cases?", required=True, start="8"),
         Ask("seed", "Seed", required=True, start="1", says="any whole number; the same one draws the same cases"),
-        Ask("which", "Open or closed?", "choice", options=tuple((one, one) for one in WHICH), start="both"),
-        Ask("team", "Only one team?", "choice", options=teams_known),
-        Ask("text", "Only cases that mention", says="part of a title, reference, stage or child's id"),
-        Ask("since", "Only opened from", "date"),
+        Ask("query", "From which cases?", says="such as: closed opened:2026 team:north; all, when left empty"),
         Ask("to", "Who looks?", "choices", options=everyone, says="several take turns; a case can be given later, too"),
     )
 
