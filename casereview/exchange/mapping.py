@@ -40,9 +40,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "seen": (SEVERAL, "days on which the child was seen"),
 }
 REQUIRED = ("child", "opened")
-TOP = ("format", "name", "workflow", "sheet", "encoding", "separator", "date-format", "also-keep",
+TOP = ("format", "name", "workflow", "authority", "sheet", "encoding", "separator", "date-format", "also-keep",
        "columns", "values", "constants", "details")  # fmt: skip
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _RECORD = re.compile(r"record\.([^.]+)\.([^.]+)")
 _AT = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -76,6 +77,7 @@ class MappingFaulty(CaseReviewError):
 class Columns:
     """A mapping file read, and not yet held against a table or a workflow.
 
+    authority  the code a child's id begins with, as in a census
     columns    field: headings; a field may also be record.KIND.FIELD
     values     field: {what stands in the table, as `same` compares it: what is meant}
     constants  field: what every row has
@@ -85,6 +87,7 @@ class Columns:
     where: str
     name: str = ""
     workflow: str = ""
+    authority: str = ""
     sheet: str = ""
     encoding: str = ""
     separator: str = ""
@@ -166,7 +169,7 @@ def near(name: str, known: Collection[str]) -> str:
 def _about(mapping: Columns, written: Mapping[str, Any]) -> None:
     if written.get("format", 1) != 1 or isinstance(written.get("format", 1), bool):
         mapping.fault(("format",), "only format 1 is known here", "format = 1")
-    for key in ("name", "workflow", "sheet", "encoding", "separator", "date-format"):
+    for key in ("name", "workflow", "authority", "sheet", "encoding", "separator", "date-format"):
         value = written.get(key, "")
         if not isinstance(value, str):
             mapping.fault((key,), "text in quotes is expected")
@@ -175,6 +178,8 @@ def _about(mapping: Columns, written: Mapping[str, Any]) -> None:
     if not _NAME.fullmatch(mapping.name):
         says = "a short name for where the table comes from is needed: a-z, 0-9 and -"
         mapping.fault(("name",), says, 'such as name = "old-system"; later files with the same name are the same cases')
+    if mapping.authority and not _CODE.fullmatch(mapping.authority):
+        mapping.fault(("authority",), "a short code is expected", 'such as authority = "301"')
     if mapping.encoding and mapping.encoding.casefold() not in ENCODINGS:
         mapping.fault(("encoding",), f"“{shown(mapping.encoding, width=40)}” is not an encoding read here",
                       near(mapping.encoding, ENCODINGS))  # fmt: skip
@@ -250,7 +255,10 @@ def flat_values(table: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
     """[values.record.KIND.FIELD] written as nested tables."""
     found: dict[tuple[str, ...], Any] = {}
     for kind, fields in table.items():
-        for name, value in fields.items() if isinstance(fields, dict) else ():
+        if not isinstance(fields, dict):
+            found["record", kind] = fields
+            continue
+        for name, value in fields.items():
             found["record", kind, name] = value
     return found
 

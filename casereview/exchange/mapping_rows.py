@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,8 @@ class _Row:
 
     def wanted(self) -> Wanted:
         child = self.text("child", read_id)
+        if child and self.reader.mapping.authority:
+            child = f"{self.reader.mapping.authority}-{child}"
         opened = self.day("opened", past=True)
         key = self._key(child, opened)
         if self.line.fault:
@@ -179,7 +182,8 @@ class _Row:
                 given.setdefault("received_on", referral)
             try:
                 case = Case("", children=[child])
-                values = checked_values(case, definition.records[kind], given, self.reader.context)
+                context = replace(self.reader.context, definition=definition)
+                values = checked_values(case, definition.records[kind], given, context)
             except CaseReviewError as error:
                 self.wrong.append(f"record {kind}: {error.says}")
                 continue

@@ -46,6 +46,7 @@ def written_for(table: Table, file: str) -> str:
         "", "format = 1",
         f"name = {_quoted(name)}   # later files with the same name are about the same cases",
         '# workflow = "single-assessment-2013"   # without it: the one in force on the day the work began',
+        '# authority = "301"   # begins every child id, as in a census: 301-12345',
         *([f"sheet = {_quoted(table.sheet)}"] if table.sheet else []),
         '# date-format = "dd/mm/yyyy"   # without it: dd/mm/yyyy and yyyy-mm-dd',
         "", "[columns]",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from casereview import commands as cmd
 from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound
+from casereview.exchange.landing import import_cin
 from casereview.exchange.table_in import WHY, as_it_was, neutral
 from casereview.exchange.table_in_import import import_table
 from casereview.exchange.table_in_wanted import SheetReport
@@ -21,7 +22,18 @@ from casereview.ports import Store
 from casereview.service.reading import show
 from casereview.service.registry import add_person
 from tests.exchange.sheets import COLUMNS, MAPPING, mapping, table
-from tests.exchange.support import TODAY, alike, cases, desk, head, in_memory, verified
+from tests.exchange.support import (
+    TODAY,
+    alike,
+    assessment,
+    cases,
+    census,
+    desk,
+    episode,
+    head,
+    in_memory,
+    verified,
+)
 from tests.stories import ADA, CHI, MO, WREN
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*:UserWarning")
@@ -153,6 +165,13 @@ name = "Name"
     take(store, tmp_path, [line], text=text, columns=columns, with_details=True)
     with store.read() as work:
         assert dict(work.children(["C1"])[0].details) == {"name": "Kim"}
+
+
+def test_a_child_is_the_one_a_census_told_of_where_the_authority_is_given(tmp_path: Path) -> None:
+    store = in_memory()
+    import_cin(desk(store), census(tmp_path / "c.xml", episode("C1", assessment(date(2024, 1, 8)))))
+    report = take(store, tmp_path, [row()], text='authority = "999"' + MAPPING)
+    assert counts(report) == (1, 0, 0, 1, 0) and f"{only(store).ref} is about this child" in says(report)
 
 
 # ---- what is refused ---------------------------------------------------------------------------------------------
