@@ -179,10 +179,14 @@ class Desk:
     def context(self, work: Reading, case: Case, command: Command | None = None) -> Context:
         from casereview.commands import ChangeProfile, CorrectRecord, LinkChild
         from casereview.decide import Context
-        from casereview.service.profiles import offered
 
         record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
         named = [command.child] if isinstance(command, LinkChild) else []
+        profile: object = None
+        if isinstance(command, ChangeProfile):
+            from casereview.service.profiles import offered
+
+            profile = offered(self, work, case, command.profile)
         return Context(
             self.me(work),
             self.today,
@@ -192,7 +196,7 @@ class Desk:
             self.known(work).teams,
             frozenset(c.id for c in work.known_children(self.person, named)),
             record,
-            offered(self, work, case, command.profile) if isinstance(command, ChangeProfile) else None,
+            profile,
         )
 
     # ---- doing ---------------------------------------------------------------------------------------------
