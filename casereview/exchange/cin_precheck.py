@@ -97,7 +97,7 @@ def _assessment(
     ends = header.reference_date
     if row.authorised is None and ends is not None and row.start < _back(calendar, ends, OPEN_FOR):
         days = calendar.working_days(row.start, ends)
-        yield LONG_OPEN, f"{_row(row)}; {days} working days by the count used here"
+        yield LONG_OPEN, f"{_row(row)}; {days} working days to {ends} by the count used here"
     for old, code in (("18A", "8945Q"), ("19A", "8950Q")):
         if old in row.factors and header.year is not None and header.year > REPLACED_AFTER:
             yield code, _row(row)

@@ -100,7 +100,7 @@ def test_the_question_about_long_work_is_a_warning_and_counts_as_the_check_does(
     assert (finding is not None) == asked
     if finding is not None:
         assert (finding.rule, finding.weight) == ("8670Q", "warning")
-        assert f"{days} working days by the count used here" in finding.what
+        assert f"{days} working days to 2024-03-31 by the count used here" in finding.what
         assert "no standing" in finding.do
 
 

@@ -160,23 +160,30 @@ def _kept_text(found: list[FileKept], dry_run: bool) -> str:
 def published(
     ctx: typer.Context,
     find: str = typer.Option("", "--find", metavar="TEXT", help="Only areas whose name holds this."),
+    csv: Path = typer.Option(None, "--csv", metavar="FILE", help="Write the areas into a new CSV file instead."),
     as_at: str = AS_AT,
 ) -> None:
     """Which published figures are kept here: the tables, and the areas they have."""
     from casereview.oversight.published import areas, sets
+    from tui.commands.lists import write_new_csv
 
     settings: Settings = ctx.obj
     desk = desk_of(settings, as_at)
     kept = sets(desk)
     known = [one for one in areas(desk) if find.casefold() in one.name.casefold()]
+    heads = ("area", "kind", "years", "code")
+    rows = [(a.name, a.level, f"{a.years[0]}–{a.years[-1]}", a.code) for a in known if a.years]
+    if csv is not None:
+        count = write_new_csv(csv, (dict(zip(heads, row, strict=True)) for row in rows), heads)
+        emit({"file": str(csv), "rows": count}, settings, f"{count:,} rows are in {csv}.")
+        return
     data = {"tables": [asdict(one) for one in kept], "areas": [asdict(one) for one in known]}
 
     def text() -> str:
         if not kept:
             return "No published figures are kept here. Read some in: casereview import dfe FILE"
         tables = columns(("table", "what", "up to", "areas"), [(s.key, s.title, s.release, s.areas) for s in kept])
-        rows = [(a.name, a.level, f"{a.years[0]}–{a.years[-1]}", a.code) for a in known if a.years]
-        return f"{tables}\n\n{columns(('area', 'kind', 'years', 'code'), rows)}"
+        return f"{tables}\n\n{columns(heads, rows)}"
 
     emit(data, settings, text)
 
