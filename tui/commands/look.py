@@ -11,7 +11,8 @@ import typer
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.text import parse_date, parse_ref
 from tui.commands.output import case_row_json, columns, emit, standing_cell, wrapped
-from tui.commands.queries import AS_AT, QUERY, desk_of, query_of
+from tui.commands.past import AS_AT, desk_of
+from tui.commands.queries import QUERY, query_of
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from casereview.rows import NO_GROUP, group_key
 from casereview.text import shown
 from casereview.words import promised_words
 from tui.commands.output import bold, emit, overdue_row_json, standing_cell, wrapped
-from tui.commands.queries import AS_AT, QUERY, desk_of, query_of
+from tui.commands.past import AS_AT, desk_of
+from tui.commands.queries import QUERY, query_of
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from casereview.text import parse_date
 from tui.commands.output import emit
-from tui.start import Settings, open_desk
+from tui.start import Settings
 
 if TYPE_CHECKING:
     from casereview.query import Query
@@ -18,7 +17,6 @@ QUERY: Any = typer.Argument(
     None, metavar="[QUERY]...", show_default=False,
     help="Words and terms such as 'team:north beyond>10 mine'; in quotes. All of them: casereview queries",
 )  # fmt: skip
-AS_AT: Any = typer.Option("", "--as-at", metavar="DATE", help="As everything was known at the end of that day.")
 
 
 def register(app: typer.Typer) -> None:
@@ -60,13 +58,3 @@ def joined(parts: list[Query]) -> Query:
     for part in parts:
         whole = whole.with_terms(str(part))
     return whole
-
-
-def desk_of(settings: Settings, as_at: str) -> Desk:
-    """The desk, or the same on everything as it was known at the end of an earlier day."""
-    desk = open_desk(settings)
-    if not as_at:
-        return desk
-    from casereview.service.asof import desk_at
-
-    return desk_at(desk, parse_date(as_at, "--as-at", today=desk.today))
