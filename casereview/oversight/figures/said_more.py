@@ -151,7 +151,7 @@ def _trend(figure: Trend, names: Names, smallest: int = SMALLEST, width: int = W
     low = min([*values, limits.lower if limits else 0.0, 0.0], default=0.0)
     high = max([*values, limits.upper if limits else 1.0], default=1.0)
     room = max(width - 36, 16)
-    lines.append(f"  month    cases    value  {heights([one.value for one in figure.points])}")
+    lines.append(f"  month    cases    value  {heights([_height(one) for one in figure.points])}")
     for one in (*figure.points, figure.so_far):
         drawn = strip(one.value, limits, low, high, room, marked=bool(one.signals))
         value = "–" if one.value is None and one.cases == 0 else number(one.value, 1)
@@ -161,6 +161,10 @@ def _trend(figure: Trend, names: Names, smallest: int = SMALLEST, width: int = W
     lines += ["", *_limits_say(figure, limits, values, width)]
     ahead = carried(figure)
     return [*lines, *_carried_says(ahead, width)] if ahead is not None else lines
+
+
+def _height(one: Point) -> float | None:
+    return 0.0 if one.value is None and one.cases == 0 else one.value
 
 
 def _limits_say(figure: Trend, limits: Limits | None, values: Sequence[float], width: int) -> list[str]:
