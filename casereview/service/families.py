@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,6 @@ from casereview.service.reading import CaseView, show
 from casereview.views import Scope
 
 WHICH = ("broken", "owed", "not-told", "all")
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,8 @@ class Families:
 
 
 def families(
-    desk: Desk, which: str = "all", *, team: str = "", worker: str = "", closed: bool = False,
-    progress: Progress | None = None,
-) -> Families:  # fmt: skip
+    desk: Desk, which: str = "all", *, team: str = "", worker: str = "", closed: bool = False
+) -> Families:
     """Everyone on a list in the open cases this person may know of, longest owed first.
 
     which   "broken": a promise whose day has passed · "owed": any promise still open · "not-told": a changed date
@@ -80,8 +78,6 @@ def families(
         me = desk.me(work).id
         for case in work.every_case(me, Scope(team=team, worker=worker, open=None if closed else True)):
             seen += 1
-            if progress is not None:
-                progress(seen)
             if case.roster:
                 rows += [row for row in _rows(desk, work, case) if _is(row.owed, which)]
     rows.sort(key=lambda row: (-row.days, row.owed.promised_on or date.max, row.case, row.person))

@@ -217,6 +217,23 @@ def test_the_ledger_says_who_was_told_what_how_and_what_became_of_each_promise()
     assert len(ledger(made.desk(WREN), made.ref).contacts) == 2  # what was said stays, whoever left the list
 
 
+def test_news_on_the_promised_day_itself_keeps_the_promise() -> None:
+    made = Story()
+    made.do(WREN, cmd.Tell("started", promised_on=made.due(3)))
+    made.on(made.due(3)).tell("progress")
+    made.on(made.due(9))
+    assert rows(made)["mother"].owed.broken_times == 0 and rows(made, "broken") == {}
+
+
+def test_of_two_contacts_on_a_day_the_promise_of_the_second_stands() -> None:
+    made = Story()
+    made.tell("started")
+    made.do(WREN, cmd.Tell("progress", promised_on=made.due(2)))
+    assert rows(made)["mother"].owed.promised_on == made.due(2)
+    made.tell("progress")
+    assert rows(made)["mother"].owed.promised_on is None
+
+
 def test_a_promise_does_not_end_with_the_case() -> None:
     made = Story()
     made.do(WREN, cmd.Tell("started", promised_on=made.due(2)))

@@ -186,6 +186,15 @@ def test_a_team_without_a_manager_is_said_to_have_none() -> None:
     assert any("nobody, for want of a manager" in one.says for one in found)
 
 
+def test_nobody_is_said_to_leave_unanswered_what_they_may_not_know_of() -> None:
+    story = Story().after(26)
+    story.reason()
+    story.do(CHI, cmd.Restrict("a relative works here", (WREN, MAX)))
+    story.on(story.due(8, story.today))
+    (one,) = (one for one in asked(story, "unanswered", CHI) if one.key.startswith("reason"))
+    assert "by Max." in one.says
+
+
 def test_a_service_manager_who_manages_the_team_is_asked_once() -> None:
     story = Story().after(26)
     story.reason()
