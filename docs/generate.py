@@ -116,6 +116,11 @@ These keys stay; others may be added. Dates are ISO text; what is not known is `
 |---|---|
 | a case row (`cases`, `show`) | `case`, `title`, `workflow`, `version`, `stage`, `opened`, `closed`, `worker`, `team`, `standing` (the one of most concern) |
 | a row of `overdue` | the case row and `expectation`, `started`, `indicative_date`, `agreed_date`, `working_days` (after the start, to today), `beyond` (working days past the earlier of the two dates), `reason` {`code`, `class`, `text`, `effect`, `by`, `on`}, `answer` {`decision`, `text`, `by`, `on`, `until`}, `family` {`told_on`, `promised_on`, `exception`} |
+| `overdue` with `group:` | an object: `groups`: [`group`, `title`, `count`] over all pages, `rows`: rows with their `group` |
+| `overdue --story`, `show --story` | each row, or the case, with `story`: [`about`, `says`, `missing`] |
+| `view` | `name`, `query`, `list` (`register` or `cases`), `whose` (`own`, `shared`, `shipped`), `by`, `by_name`, `left`; `show` adds `rows` |
+| `reassign`, `mark-seen` | `done` (with `--preview`: `would`), `refused`, `rows`: [`case`, `title`, `result`, `says`] |
+| a fault of a query | an error with `query` and `position` (from 0) |
 | a row of `today` | `kind` (`reason` `justification` `checkpoint` `family` `urgent` `sign-off` `date` `silence`), `case`, `title`, `expectation`, `asks`, `since` or `by`, `days` (working days from that day to today; negative while it lies ahead), `command`, `beside` (help and quality, in one line) |
 | `why` | `case`, `stage`, `steps`: [`step`, `to`, `ready`, `unmet`: [`requirement`, `strength`, `says`, `who`, `command`]] |
 | `explain-date` | `start`, `amount`, `unit`, `date`, `skipped`: [`date`, `why`]; for a case, a list of these with `expectation` and `what` |

@@ -132,7 +132,12 @@ def test_the_whole_story_of_a_row_in_one_place(cli: Cli, known: Known) -> None:
         "last looked at: Ada Okafor on 2024-09-02: Talked it through",
     ):  # fmt: skip
         assert words in page, words
+    alone = cli("show", known.justified, "--story").out
+    assert [line.strip() for line in alone.splitlines()[1:]] == [
+        line.strip() for line in page.splitlines() if line.startswith("    ")
+    ]
     row = next(row for row in cli("overdue", "overdue:justified", "--story", "--json").json)
+    assert cli("show", known.justified, "--story", "--json").json["story"] == row["story"]
     assert {"about": "manager's words", "says": "Worth the wait", "missing": False} in row["story"]
     assert any(line["about"] == "why" and line["missing"] for line in
                cli("overdue", "overdue:unexplained -restricted", "--story", "--json").json[0]["story"])  # fmt: skip

@@ -122,6 +122,7 @@ def show(
     as_at: str = typer.Option("", "--as-at", metavar="DATE", help="As it was at the end of that day."),
     as_recorded: bool = typer.Option(False, "--as-recorded", help="With --as-at: what was written down by then."),
     as_happened: bool = typer.Option(False, "--as-happened", help="With --as-at: what had happened by then."),
+    story: bool = typer.Option(False, "--story", help="The whole story of its time of most concern, in short lines."),
 ) -> None:
     """A case on one page: where it stands, its time, and the help and the people beside it."""
     from casereview.service.reading import show as read
@@ -138,6 +139,11 @@ def show(
         raise CaseReviewError(f"{day} has not come yet", where="--as-at", remedy=f"Today is {desk.today}.")
     how = True if as_happened else False if as_recorded else None
     seen = read(desk, parse_ref(case), as_at=day, as_happened=how)
+    if story:
+        from tui.commands.oversee import print_story
+
+        print_story(seen, settings)
+        return
     emit(case_json(desk, seen), settings, lambda: case_page(desk, seen, as_at=day))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from casereview.describe import Names
     from casereview.service.desk import Desk
+    from casereview.service.reading import CaseView
     from casereview.service.register_story import Line
     from casereview.views import RegisterPage, RegisterQuery, RegisterRow
 
@@ -108,7 +109,7 @@ def print_register(
     stories = [_lines(desk, row) for row in found.rows] if whole else []
     rows = [overdue_row_json(row, names) for row in found.rows]
     for row, lines in zip(rows, stories, strict=False):
-        row["story"] = [{"about": one.about, "says": one.says, "missing": one.missing} for one in lines]
+        row["story"] = story_json(lines)
     emit(_data(rows, found, asked), settings, lambda: _register(desk, found, asked, names, filtered, stories))
 
 
@@ -186,6 +187,20 @@ def entry(row: RegisterRow, names: Names, today: date, *, signed: bool = False) 
 
 def _head(row: RegisterRow) -> str:
     return wrapped(f"{row.row.case}  {row.row.title}", "    ", "  ")
+
+
+def print_story(view: CaseView, settings: Settings) -> None:
+    """The whole story of one case."""
+    from casereview.service.register_story import story_of
+
+    lines = story_of(view)
+    data = {"case": view.case.ref, "story": story_json(lines)}
+    text = [wrapped(f"{one.about}: {one.says}", "      ", "    ") for one in lines]
+    emit(data, settings, lambda: "\n".join([wrapped(f"{view.case.ref}  {view.case.title}", "    ", "  "), *text]))
+
+
+def story_json(lines: list[Line]) -> list[dict[str, Any]]:
+    return [{"about": one.about, "says": one.says, "missing": one.missing} for one in lines]
 
 
 def whole_entry(row: RegisterRow, lines: list[Line]) -> str:

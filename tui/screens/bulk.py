@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from casereview.service.bulk import Make, Row, carry_out, handing_over, marking_seen, preview
 from casereview.service.registry import people
@@ -108,6 +109,7 @@ class BulkScreen(RowsPage[Row]):
             return
         desk, planned, make = self.desk, list(self.rows), self._make
         self.done = []  # asked once
+        self.query_one("#state", Static).update(Text(f" At it: {len(planned)} cases, one by one…", QUIET))
         self.act(lambda: list(carry_out(desk, planned, make)), self._told)
 
     def _told(self, done: list[Row]) -> None:

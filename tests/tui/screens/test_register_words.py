@@ -207,7 +207,7 @@ def test_at_most_ten_keys_from_the_row_to_the_record(world: World, person: str, 
     after = show(world.desk(person), world.refs[case]).case
     assert after.number > before
     run = after.runs["decision"]
-    holds = {
+    holds: dict[Typing, bool] = {
         reason: run.reason is not None and run.reason.effect == "She waits",
         answer: run.answer is not None and run.answer.until == date(2024, 6, 28),
         review: run.agreed == date(2024, 6, 28) or run.held > 0 or "review" in after.records,
