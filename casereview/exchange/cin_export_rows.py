@@ -84,11 +84,14 @@ def parts_of(
         return
     authorised = authorised_on(definition, case)
     said = said_of(work, case, year.number)
-    if said is not None:
-        if said.authority == authority:
-            yield from _as_said(case, said, authorised, year, notes)
+    if said is not None and said.authority == authority:
+        yield from _as_said(case, said, authorised, year, notes)
         return
     if (over := authorised or case.closed) is not None and over < year.begins:
+        return
+    if said is not None:
+        says = f"it came in a file of the authority {said.authority}"
+        notes.append(_left_out(case, said.child, "LEA", says, "the case is not in the return"))
         return
     if not case.children:
         notes.append(_left_out(case, "", "LAchildID", "no child is recorded on it", "the case is not in the return"))

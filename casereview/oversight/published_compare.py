@@ -28,7 +28,7 @@ CAVEATS = (
     "Places differ in whom they assess, when they say that the work began, and when they write down that it ended. "
     "A difference is a question to ask, not an answer.",
     "Days here are working days after the day the work began, up to and including the day it was authorised. How the "
-    "department counts is not published to the day; its band of the same day suggests the same.",
+    "department counts could not be read; that it names a band of the same day suggests the same.",
 )
 Progress = Callable[[str, int, int], None]
 

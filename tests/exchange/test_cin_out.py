@@ -389,6 +389,35 @@ def test_an_imported_case_finished_here_is_finished_in_the_return(tmp_path: Path
     assert [a.authorised for a in one.assessments] == [date(2024, 3, 4)]
 
 
+def test_sex_and_gender_are_carried_across_the_change_of_2025_and_that_is_said(tmp_path: Path) -> None:
+    store = in_memory()
+    given = assessment(date(2024, 9, 2), date(2025, 2, 3), factors=("1A",))
+    sent = episode("A", given, sex_or_gender="F", referral_date=date(2024, 9, 2), disabilities=("NONE",))
+    path = census(tmp_path / "in.xml", sent, header=synthetic_header(2025))
+    import_cin(desk(store, today=date(2025, 6, 2)), path)
+    same = export_cin(desk(store, today=date(2025, 6, 2)), 2025, tmp_path / "2025.xml")
+    assert episodes_in(tmp_path / "2025.xml") == [sent] and not same.notes
+    older = replace(sent, referral_date=date(2024, 3, 1))
+    store = in_memory()
+    row = replace(older, assessments=(assessment(date(2024, 3, 1)),))
+    import_cin(desk(store, today=date(2025, 6, 2)), census(tmp_path / "b.xml", row, header=synthetic_header(2025)))
+    crossed = export_cin(desk(store, today=date(2025, 6, 2)), 2024, tmp_path / "2024.xml")
+    assert [e.sex_or_gender for e in episodes_in(tmp_path / "2024.xml")] == ["2"]
+    assert [n.done for n in crossed.notes if n.element == "GenderCurrent"] == ["written as 2"]
+
+
+def test_cases_from_another_authority_are_named_and_left_out(tmp_path: Path) -> None:
+    store = in_memory()
+    ours, theirs = episode("A"), replace(episode("B"), authority="301")
+    import_cin(desk(store), census(tmp_path / "a.xml", ours))
+    import_cin(desk(store), census(tmp_path / "b.xml", theirs, header=replace(synthetic_header(2024), authority="301")))
+    with pytest.raises(CaseReviewError, match="files of 301, 999 were read in"):
+        out(store, tmp_path / "o.xml")
+    made = out(store, tmp_path / "o.xml", authority="999")
+    assert [e.child_id for e in episodes_in(tmp_path / "o.xml")] == ["A"]
+    assert [(n.child, n.element) for n in made.notes if n.left_out] == [("B", "LEA")]
+
+
 # ---- who may know ----------------------------------------------------------------------------------------------------
 def test_a_case_kept_to_others_is_not_in_it_and_nothing_says_so(store: Store, tmp_path: Path) -> None:
     recorded(store)
