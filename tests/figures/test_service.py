@@ -90,6 +90,17 @@ def test_facts_are_what_was_lived() -> None:
     assert by_child["c0"].later and not by_child["c0"].watched and not by_child["c2"].later
 
 
+def test_a_wait_nobody_ended_is_over_with_its_case_and_takes_nothing_from_its_time() -> None:
+    story = begun(new_store(), 1, child="c1")
+    story.do(WREN, cmd.StartWaiting("the police", "their answer"))
+    since = story.today
+    finished(story, START, 12)
+    (fact,) = gathered(story).facts
+    (wait,) = fact.waits
+    assert (wait.since, wait.until) == (since, fact.closed) and fact.of()[0].days == 13
+    assert wait.days == CALENDAR.working_days(since, fact.closed or since)
+
+
 def test_only_those_who_oversee_can_move_it_on_from_their_stages() -> None:
     for name, overseen in ((FLOW, {"checkpoint", "sign-off"}), ("single-assessment", {"checkpoint", "sign-off"})):
         found = CATALOGUE.find(name)

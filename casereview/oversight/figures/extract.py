@@ -152,8 +152,8 @@ def _waits(case: Case, around: Around) -> Iterator[Waited]:
     count = around.calendar.working_days
     for past in case.waited:
         yield Waited(past.on_whom, past.since, past.until, max(count(past.since, past.until), 0))
-    for now in case.waiting.values():
-        yield Waited(now.on_whom, now.since, None, max(count(now.since, around.day), 0))
+    for now in case.waiting.values():  # what nobody ended is over once its case is
+        yield Waited(now.on_whom, now.since, case.closed, max(count(now.since, case.closed or around.day), 0))
 
 
 # ---- what links a case to others of the same child ---------------------------------------------------------------
@@ -163,7 +163,7 @@ def known_of(case: Case, around: Around, facts: CaseFacts | None = None) -> Know
     contact = min([case.opened, *(run.started for run in case.runs.values())])
     return Known(
         case.ref, tuple(case.children), contact, case.opened, case.closed, _told_on(case),
-        (*((w.since, w.until) for w in case.waited), *((w.since, None) for w in case.waiting.values())),
+        (*((w.since, w.until) for w in case.waited), *((w.since, case.closed) for w in case.waiting.values())),
         tuple((stay.since, stay.until) for stay in stays if stay.overseen),
         case.imported and case.closed is not None and not stays,
     )  # fmt: skip
