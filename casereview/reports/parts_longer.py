@@ -89,6 +89,8 @@ def _time(row: RegisterRow) -> str:
     seen = row.expectation
     dates = [f"usually by {short_date(seen.indicative)}" if seen.indicative else "no usual time"]
     dates.append(f"agreed for {short_date(seen.agreed)}" if seen.agreed else "no date agreed for this child")
+    if seen.statutory:
+        dates.append(f"by law, or statutory guidance, {short_date(seen.statutory)}")
     beyond = f", {counted(row.beyond, 'working day')} beyond" if row.beyond else ""
     return f"{counted(row.working_days, 'working day')} since {short_date(seen.started)}{beyond} ({'; '.join(dates)})"
 

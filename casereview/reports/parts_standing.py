@@ -43,7 +43,7 @@ def standings(counts: Mapping[str, int], source: Source, *, listed: bool) -> Ite
     yield Paragraph(
         "Every running expectation, such as a decision or a plan, has one standing on a day. It is worked out from "
         "the dates agreed for this child, the times that are usual, the reason given and what the manager said of "
-        "it. Standings of most concern come first; each looks beyond its date unless it says otherwise."
+        "it. Those of most concern come first."
     )
     known = [one for one in BY_CONCERN if counts.get(one)] + sorted(set(counts) - set(BY_CONCERN))
     rows = []

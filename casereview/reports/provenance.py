@@ -12,13 +12,12 @@ from casereview.views import Head
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """A workflow that cases of the report follow; `hash` is of its whole text, `cases` how many follow it."""
+    """A workflow that cases of the report follow, or a timescale profile laid over one; `hash` is of its whole text."""
 
     name: str
     version: str
     hash: str
-    cases: int
-    profile: str = ""
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +62,22 @@ def seen_by(source: Source) -> Note:
     )
 
 
+def _texts(caption: str, found: list[InUse]) -> Table:
+    columns = (Column("Name", weight=2), Column("Version", weight=0.8), Column("Hash of its text", weight=4.6))
+    rows = sorted((one.name, one.version, one.hash) for one in found)
+    return Table(caption, columns, tuple(rows), "No case follows one.")
+
+
 def in_use(source: Source) -> Iterable[Block]:
     """The workflows and how to check what is said here against the store."""
     yield Heading("What this rests on", 1)
-    rows = tuple(
-        (one.name, one.version + (f", timescales: {one.profile}" if one.profile else ""), one.hash)
-        for one in sorted(source.workflows, key=lambda one: (one.name, one.version, one.profile, one.hash))
-    )
-    yield Table(
-        "The workflows these cases follow", (Column("Workflow", weight=2), Column("Version", weight=1.6),
-        Column("Hash of its text", weight=4)), rows, "No case follows a workflow.",
-    )  # fmt: skip
+    yield _texts("The workflows these cases follow", [one for one in source.workflows if not one.profile])
+    profiles = [one for one in source.workflows if one.profile]
+    if profiles:
+        yield _texts("The timescale profiles some of them are under", profiles)
     yield Paragraph(
-        "A case keeps the workflow it began under. The hash names its text to the letter, so that anybody can see "
-        "which wording and which times held."
+        "A case keeps the workflow it began under, and the timescales. The hash names its text to the letter, so that "
+        "anybody can see which wording and which times held."
     )
     yield Paragraph("The anchor of the journal, to be kept in the minutes:")
     yield Line(f"casereview anchor {source.head.seq} {source.head.hash}")

@@ -256,8 +256,8 @@ def _chart(file: WordFile, chart: Chart) -> None:
     numbers = "; ".join(f"{line_of(label)}: {chart.value(at)}" for at, label in enumerate(chart.labels))
     put(file.add_paragraph(), chart.tells)
     put(file.add_paragraph(), f"The numbers ({line_of(chart.unit)}): {numbers}.", size=8.5)
-    for at, note in chart.notes:
-        put(file.add_paragraph(style="List Number"), f"{line_of(chart.labels[at - 1])}: {line_of(note)}")
+    for number, (at, note) in enumerate(chart.notes, start=1):  # as they are numbered in the picture
+        put(file.add_paragraph(), f"{number}. {line_of(chart.labels[at - 1])}: {line_of(note)}", size=9)
     if chart.lines:
         levels = "; ".join(f"{line_of(name)} {value:,.10g}" for name, value in chart.lines)
         put(file.add_paragraph(), f"Drawn across: {levels}.", size=8.5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -14,9 +13,9 @@ from casereview.ports import Reading
 from casereview.reports.document import Block, Document, Pair, long_date
 from casereview.reports.namesout import NamesOut
 from casereview.reports.provenance import InUse, Source, facts, foot
+from casereview.service.definitions import kept_profile
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import smallest_in
-from casereview.service.profiles import known_profiles
 from casereview.text import shown
 from casereview.views import Scope
 
@@ -73,13 +72,15 @@ def source_of(desk: Desk, work: Reading, about: str, scope: Scope | None = None)
 
 def _workflows(desk: Desk, work: Reading, viewer: str, scope: Scope) -> tuple[InUse, ...]:
     """Only those that a case this person may know of follows: what hidden cases follow is hidden as well."""
-    found: Counter[tuple[str, str, str, str]] = Counter()
+    texts, profiles = set(), set()
     for case in work.every_case(viewer, scope):
-        found[case.workflow, case.version, case.hash, case.profile] += 1
-    called = {one.hash: f"{one.label} ({one.hash[:12]})" for one in known_profiles(desk, work)}
-    return tuple(
-        InUse(*key[:3], cases=count, profile=called.get(key[3], key[3])) for key, count in sorted(found.items())
-    )
+        texts.add((case.workflow, case.version, case.hash))
+        profiles.add(case.profile)
+    found = [InUse(*one) for one in sorted(texts)]
+    for digest in sorted(profiles - {""}):
+        profile = kept_profile(work, digest)
+        found.append(InUse(profile.name, profile.version, digest, profile=True))
+    return tuple(found)
 
 
 def names_out(work: Reading, case: Case) -> NamesOut:

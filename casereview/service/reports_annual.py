@@ -117,7 +117,7 @@ def _read(desk: Desk, year: int, first: date, last: date, progress: Progress) ->
     gathered = gather(desk, Selection(since=first, until=day), progress)
     return Read(
         source, day, gathered, _judged(desk, year), _newest(desk, "look-back", "lasted", LASTED, first, day),
-        _newest(desk, "goal-progress", "progress", PROGRESS, first, day), helped(desk, "", first, day),
+        _newest(desk, "goal-progress", "progress", PROGRESS, first, day), helped(desk, "", first, day, progress),
         _service(desk, first, day), _board(desk, first, day), _stories(desk),
     )  # fmt: skip
 

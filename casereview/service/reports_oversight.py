@@ -151,7 +151,7 @@ def _read(desk: Desk, asked: Asked, first: date, progress: Progress) -> Read:
     gathered = gather(desk, Selection(team=asked.team, since=first, until=desk.today), progress)
     return Read(
         source, counts, found, page.total, gathered, owed, broken, _board(desk, asked.team),
-        _let_go(desk, asked.team, first), helped(desk, asked.team, first, desk.today),
+        _let_go(desk, asked.team, first), helped(desk, asked.team, first, desk.today, progress),
         tuple(_stories(desk, asked.team)), tuple(answers(desk)),
     )  # fmt: skip
 
