@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from casereview.oversight.questions import answers
 from casereview.service.figure_notes import smallest, stories
 from casereview.service.figure_pages import KINDS
@@ -40,17 +38,6 @@ def test_every_figure_opens_and_left_and_right_go_through_them(world: World) -> 
         assert isinstance(p.app.screen, FigureScreen) and p.app.screen.kind is kinds[-1]
 
     play(world.desk(CLEO), look, size=(100, 60))
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_a_page_fits_the_window_and_is_drawn_again_when_it_changes(world: World, width: int) -> None:
-    async def look(p: Player) -> None:
-        await open_figures(p)
-        await p.press("enter")
-        assert isinstance(p.app.screen, FigureScreen) and p.app.screen.found is not None
-        assert "in working days" in p.words or "working days after" in p.words
-
-    play(world.desk(CLEO), look, size=(width, 50))
 
 
 def test_a_figure_asked_for_by_name_begins_with_its_caveat(world: World) -> None:
