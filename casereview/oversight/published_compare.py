@@ -23,6 +23,8 @@ HERE = "here"
 MOST_AREAS = 12
 FIGURE = "published"  # under which its question and the answers to it are kept
 CAVEATS = (
+    "Days are working days. Came again: of the referrals published, those within twelve months of an earlier one; of "
+    "ours, assessments whose child had come within a year before. Cases to a worker: to one full-time.",
     "Quick is not good and slow is not poor: this says how long, never whether children were helped. Areas stand in "
     "the order they were asked for; nothing here ranks them.",
     "Places differ in whom they assess, when they say that the work began, and when they write down that it ended. "
@@ -159,17 +161,17 @@ def _theirs(desk: Desk, area: Area, year: int) -> Column:
 
 # ---- as text and rows ------------------------------------------------------------------------------------------------
 LABELS = tuple("same day" if high == 0 else f"{low}+" if high is None else f"{low}–{high}" for low, high in DFE)
-HEADINGS = ("a quarter within", "half within", "three quarters within")
+HEADINGS = ("a quarter within", "half within", "¾ within")
 
 
 def rows(found: Comparison) -> list[tuple[str, ...]]:
     """The table as it is shown: a label, then a cell for each column. Shares where there are any, else the mark."""
     table = [("completed", *(c.completed for c in found.columns))]
     for at, label in enumerate(LABELS):
-        table.append((f"{label} working days" if at else label, *(_cell(c, at) for c in found.columns)))
+        table.append((f"{label} days" if at else label, *(_cell(c, at) for c in found.columns)))
     table += [(heading, *(c.quarters[at] for c in found.columns)) for at, heading in enumerate(HEADINGS)]
-    table.append(("had come within a year before", *(c.again for c in found.columns)))
-    table.append(("cases to a full-time worker", *(c.caseload for c in found.columns)))
+    table.append(("came again", *(c.again for c in found.columns)))
+    table.append(("cases to a worker", *(c.caseload for c in found.columns)))
     return table
 
 
@@ -188,4 +190,11 @@ def notes(found: Comparison) -> list[str]:
             f"{NOT_SHOWN}: not shown; fewer than {found.smallest}, or it could be worked out from what is shown."
         )
     told = [f"Answered by {answer}" for answer in found.answers[-3:]]
-    return [*said, *found.caveats, found.question, *told, *(f"Source: {source}." for source in found.sources)]
+    return [
+        *found.caveats[:2],
+        *said,
+        *found.caveats[2:],
+        found.question,
+        *told,
+        *(f"Source: {source}." for source in found.sources),
+    ]
