@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -17,17 +16,12 @@ from casereview.chain import GENESIS
 from casereview.errors import CaseReviewError
 from casereview.ports import Store
 from casereview.service.asof import PastDesk, desk_at
-from casereview.service.blockages import board, debrief
-from casereview.service.desk import Desk
-from casereview.service.journey import journey
-from casereview.service.morning import morning
-from casereview.service.overrides import overrides
-from casereview.service.reading import cases, history, records, register, show
-from casereview.service.registry import closures, people, teams
+from casereview.service.reading import cases, register, show
 from casereview.testing import FixedClock, MemoryStore
 from casereview.views import BY_CONCERN, CaseQuery, RegisterQuery
 from storage import open_store
 from tests.oversight import lives
+from tests.oversight.answers import ANSWERS
 from tests.oversight.lives import Act, Team
 from tests.stories import CHI, DOT, MO, START, TEAM, WREN, Story
 from tests.support import postgres_url
@@ -35,36 +29,6 @@ from tests.support import postgres_url
 DAY = timedelta(days=1)
 LATER = 90
 PHASES = (Phase.explicit, Phase.generate)  # shrinking a team's life takes minutes, and what is printed is short
-
-
-def _register(desk: Desk) -> Any:
-    return register(desk, RegisterQuery(standings=BY_CONCERN, limit=500))
-
-
-def _views(desk: Desk) -> Any:
-    found = []
-    for row in cases(desk, CaseQuery(order="reference", limit=500)).rows:
-        view = show(desk, row.case)
-        lines = [(line.number, line.on, line.says) for line in history(desk, row.case, limit=500)]
-        found.append((view.row, view.expectations, view.steps, view.roles, lines, records(desk, row.case).rows))
-    return found
-
-
-ANSWERS: dict[str, Callable[[Desk], Any]] = {
-    "register": _register,
-    "overdue": lambda desk: register(desk, RegisterQuery()),
-    "cases": lambda desk: cases(desk, CaseQuery(order="concern", limit=500)),
-    "each case": _views,
-    "morning": morning,
-    "board": lambda desk: board(desk, removed=True),
-    "de-brief": debrief,
-    "set aside": overrides,
-    "journey": lambda desk: journey(desk, "kid-1"),
-    "people": people,
-    "teams": teams,
-    "days without work": closures,
-}
-"""Everything that is shown of more than one moment. What is new on the screens belongs in here."""
 
 
 def store_of(kind: str, folder: Path) -> Store:
@@ -93,7 +57,7 @@ def held_against_the_day(kind: str, folder: Path, acts: list[Act], days: int, se
 
 
 @given(lives.acts, st.integers(0, 120), st.integers(0, 9), st.sampled_from((MO, WREN, CHI, DOT)))
-@settings(max_examples=20, phases=PHASES)
+@settings(max_examples=12, phases=PHASES)
 def test_a_past_day_is_shown_as_it_was_shown_then(acts: list[Act], days: int, seed: int, person: str) -> None:
     held_against_the_day("memory", Path(), acts, days, seed, person)
 
@@ -101,7 +65,7 @@ def test_a_past_day_is_shown_as_it_was_shown_then(acts: list[Act], days: int, se
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_the_same_on_stores_on_disk(kind: str, tmp_path: Path) -> None:
     @given(lives.acts, st.integers(0, 120), st.integers(0, 9), st.sampled_from((MO, WREN)))
-    @settings(max_examples=4, phases=PHASES)
+    @settings(max_examples=2, phases=PHASES)
     def held(acts: list[Act], days: int, seed: int, person: str) -> None:
         held_against_the_day(kind, tmp_path, acts, days, seed, person)
 
