@@ -35,8 +35,9 @@ DAY = timedelta(days=1)
 
 
 def lived(store: MemoryStore, *, hide: bool, finished_ones: int = 5) -> Story:
-    """Assessments that were finished, one of them sent back, one in the urgent lane and waiting; with `hide` one that max
-    may not know of, about a child of theirs, begun last so that nothing else differs.
+    """Assessments that were finished, one of them sent back, one in the urgent lane and waiting.
+
+    hide  also one that max may not know of, about a child of theirs; begun last so that nothing else differs
     """
     for at in range(finished_ones):
         opened = START + at * 7 * DAY
