@@ -82,7 +82,7 @@ ENTRIES: tuple[Entry, ...] = (
           "looking: anyone; telling: whoever has a part in the case", "quality_lists:show_referrers", ("referrers",),
           group="oversight"),
     Entry("voices", "What children and families said", "Their own words, newest first", LISTS,
-          "quality_lists:show_voices", ("voices",), group="oversight"),
+          "quality_voices:show_voices", ("voices",), group="oversight"),
     Entry("report-oversight", "Write the board pack", "What a board needs to see, without a name of a child or family",
           ANYONE, "reporting:ask_oversight", ("report oversight",), group="oversight"),
     Entry("report-annual", "Write the annual report", "The year, beside what people judge of the help that was given",

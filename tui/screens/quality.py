@@ -35,6 +35,7 @@ class QualityPage(RowsPage[R]):
 
     laid: ClassVar[Laid]
     figure: ClassVar[str]
+    takes_closed: ClassVar[bool] = False  # whether closed cases can be listed as well
     DEFAULT_CSS = """
     QualityPage #summary { height: auto; max-height: 8; padding: 0 1; }
     """
@@ -44,6 +45,8 @@ class QualityPage(RowsPage[R]):
         ),
         Binding("s", "state", "Which", id="quality.state", tooltip="Only lines in one state"),
         Binding("m", "team", "Team", id="quality.team", tooltip="Only one team"),
+        Binding("f", "only", "Only", id="quality.only", show=False, tooltip="Only one workflow, case, child or period"),
+        Binding("x", "closed", "Closed", id="quality.closed", show=False, tooltip="Closed cases as well, or not"),
         Binding(
             "d", "day", "Past day", id="quality.day", show=False, tooltip="As it stood at the end of an earlier day"
         ),
@@ -55,6 +58,7 @@ class QualityPage(RowsPage[R]):
         self.found: Found[R] | None = None
         self.answered: list[Answer] = []
         self.past: Desk | None = None
+        self.closed = False  # closed cases as well, in a list of open ones
 
     # ---- what subclasses give ----------------------------------------------------------------------------------
     def find(self, desk: Desk, wanted: Wanted) -> Found[R]:
@@ -101,8 +105,12 @@ class QualityPage(RowsPage[R]):
 
     def says(self) -> str:
         parts = [f"as it stood on {day(self.past.today)}"] if self.past else []
-        parts += [self.wanted.state] if self.wanted.state else []
-        parts += [f"team {self.wanted.team}"] if self.wanted.team else []
+        wanted = self.wanted
+        parts += ["closed ones too"] if self.closed else []
+        parts += [one for one in (wanted.state, wanted.workflow, wanted.case, wanted.child) if one]
+        parts += [f"team {wanted.team}"] if wanted.team else []
+        parts += [f"from {day(wanted.since)}"] if wanted.since else []
+        parts += [f"until {day(wanted.until)}"] if wanted.until else []
         if self.found and self.found.total > len(self.found.rows):
             parts.append(f"{self.found.total:,} in all: narrow them, or export")
         return " · ".join(parts)
@@ -184,6 +192,33 @@ class QualityPage(RowsPage[R]):
         every = Choice("", "every team")
         self.ask("teams", lambda: [every, *(Choice(t.id, t.name) for t in teams(desk))], choose)
 
+    def action_only(self) -> None:
+        wanted, today = self.wanted, self.desk.today
+        asks = (
+            Ask(
+                "workflow", "Only which workflow?", start=wanted.workflow, says="by its name, such as single-assessment"
+            ),
+            Ask("case", "Only which case?", start=wanted.case),
+            Ask("child", "Only which child?", start=wanted.child, says="by id"),
+            Ask("since", "From which day?", "date", start=wanted.since.isoformat() if wanted.since else None),
+            Ask("until", "Until which day?", "date", start=wanted.until.isoformat() if wanted.until else None),
+        )
+
+        def submit(given: Answers, seen: int | None) -> dict[str, Any]:
+            said = typed(asks, given, today)
+            days = {name: said.get(name) for name in ("since", "until")}
+            return {name: said.get(name, "") for name in ("workflow", "case", "child")} | days
+
+        form = FormScreen("Only some lines", asks, submit, keep_word="Show them", says="What is empty limits nothing.")
+        offer_form(self, form, lambda only: self.narrow_to(**only))
+
+    def action_closed(self) -> None:
+        self.closed = not self.closed
+        self.look_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.takes_closed if action == "closed" else super().check_action(action, parameters)
+
     def action_day(self) -> None:
         """Folds the past of an earlier day and shows the list as it was then; an empty day is today again."""
         desk = self.desk
@@ -214,6 +249,9 @@ class QualityPage(RowsPage[R]):
         yield Offer("Answer the question of this list", question_of(self.figure), self.action_answer)
         yield Offer("Only lines in one state", "", self.action_state)
         yield Offer("Only one team", "", self.action_team)
+        yield Offer("Only one workflow, case, child or period", "", self.action_only)
+        if self.takes_closed:
+            yield Offer("Closed cases as well, or not", "", self.action_closed)
         yield Offer("As it stood on an earlier day", "", self.action_day)
 
 

@@ -1,4 +1,4 @@
-"""Help and quality on the screen: looks, early closures, goals, look-backs, repeats, continuity, referrers, voices."""
+"""Help and quality on the screen: looks, early closures, goals, look-backs, repeats, continuity, referrers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from casereview.oversight.quality.looking_back import DUE, KIND, LookBack
 from casereview.oversight.quality.looks import Look
 from casereview.oversight.quality.referrers import Referrer
 from casereview.oversight.quality.repeats import Repeat
-from casereview.oversight.quality.voices import Voice
 from casereview.service import quality, quality_stories
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, show
@@ -51,10 +50,6 @@ def show_continuity(page: Page) -> None:
 
 def show_referrers(page: Page) -> None:
     push(page, ReferrersScreen())
-
-
-def show_voices(page: Page) -> None:
-    push(page, VoicesScreen())
 
 
 class LooksScreen(QualityPage[Look]):
@@ -105,12 +100,13 @@ class GoalsScreen(QualityPage[Goal]):
         Column("In the family's words", 14, grow=2, from_width=120),
     )  # fmt: skip
     file_name, figure, laid = "goals", "progress", laid.GOALS
+    takes_closed = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "record('goal-progress')", "Progress", id="goals.progress", tooltip="Record how things are now"),
     ]
 
     def find(self, desk: Desk, wanted: Wanted) -> Found[Goal]:
-        return quality.goals_and_progress(desk, wanted)
+        return quality.goals_and_progress(desk, wanted, closed=self.closed)
 
     def action_record(self, kind: str) -> None:
         record_here(self, kind)
@@ -187,9 +183,10 @@ class ContinuityScreen(QualityPage[Continuity]):
         Column("Began again", 11, right=True), Column("Now with", 14, grow=1), Column("So far", 20, grow=4),
     )  # fmt: skip
     file_name, figure, laid = "continuity", "continuity", laid.CONTINUITY
+    takes_closed = True
 
     def find(self, desk: Desk, wanted: Wanted) -> Found[Continuity]:
-        return quality_stories.continuity_for_children(desk, wanted)
+        return quality_stories.continuity_for_children(desk, wanted, closed=self.closed)
 
     def choose(self, row: Continuity) -> None:
         self.house.open_journey(row.child)
@@ -223,23 +220,6 @@ class ReferrersScreen(QualityPage[Referrer]):
 
         desk, ref, person = self.desk, row.case, row.person
         self.ask("act", lambda: show(desk, ref), lambda view: tell_some(self, view, [person]))
-
-
-class VoicesScreen(QualityPage[Voice]):
-    heading = "What children and families said"
-    about = (
-        "Their own words, newest first: what children said and showed, how families see it, what they said when they "
-        "were told the decision or anything else. / searches the words; s shows only children or only families. Enter "
-        "opens the case."
-    )
-    columns = (
-        Column("On", 11), Column("Case", 13), Column("Who", 12, grow=1), Column("What was said", 24, grow=6),
-        Column("Where", 14, grow=1, from_width=100),
-    )  # fmt: skip
-    file_name, figure, laid = "voices", "voices", laid.VOICES
-
-    def find(self, desk: Desk, wanted: Wanted) -> Found[Voice]:
-        return quality_stories.voices_heard(desk, wanted)
 
 
 def record_here(page: QualityPage[Goal] | QualityPage[LookBack], kind: str) -> None:

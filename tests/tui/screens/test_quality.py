@@ -154,6 +154,29 @@ def test_a_list_is_narrowed_filtered_and_exported_whole(helped: World, tmp_path:
     assert dict(zip(head, line, strict=True))["text"] == "“I like Sundays.”"
 
 
+def test_lists_take_the_same_limits_as_the_command_line(helped: World) -> None:
+    async def limit(p: Player) -> None:
+        await office(p, "voices")
+        await p.press("k", "4")
+        assert "family-view" in p.words and "We can do this" in p.text and "Enough now" not in p.text
+        await p.press("k", "1", "t")
+        assert "every case" in p.text
+        await p.press("1", "f")
+        fill(p, case=helped.refs["justified"], since="1/3/2024")
+        await p.press("ctrl+s")
+        assert "“I like Sundays.”" in p.text and "Enough now" not in p.text and "from 1 Mar 2024" in p.words
+        await p.press("f")
+        fill(p, case="", child="child-9", since="")
+        await p.press("ctrl+s")
+        assert "Nothing that a child or a family said" in p.words
+        await p.press("escape")
+        await office(p, "continuity")
+        await p.press("x")
+        assert "closed ones too" in p.words and "child-2" in p.text
+
+    play(helped.desk(CLEO), limit, size=(120, 40))
+
+
 def test_a_list_can_be_looked_at_as_it_was(helped: World) -> None:
     async def back(p: Player) -> None:
         await office(p, "quality")
