@@ -76,6 +76,7 @@ class Question:
     command      the command line that answers it; what a person fills in is in capitals or is …
     beside       what is known of help and quality, in one line (decision 30)
     key          tells two questions of one kind about one case apart: an expectation, a person, a theme; never shown
+    restricted   about a case that only named people know of: not even its reference leaves with a digest
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Question:
     command: str
     beside: str
     key: str = ""
+    restricted: bool = False
 
     @property
     def on(self) -> date:
@@ -138,7 +140,8 @@ class Matter:
         beside = help_beside(self.case, self.definition)
         command = f"casereview {command.replace('CASE', self.case.ref, 1)}"
         key = key or (about.name if about else "")
-        return Question(kind, self.case.ref, self.case.title, title, says, since, by, days, command, beside, key)
+        ref, name, hidden = self.case.ref, self.case.title, self.case.restricted
+        return Question(kind, ref, name, title, says, since, by, days, command, beside, key, hidden)
 
 
 def is_of_a_child(definition: Definition) -> bool:

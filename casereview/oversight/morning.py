@@ -98,7 +98,8 @@ def _reason(matter: Matter, expectation: Expectation, run: Run, day: date) -> It
     if answer is None or answer.entry < reason.entry:
         if matter.may_answer(reason, day):
             code = matter.definition.reasons.get(reason.code)
-            says = f"A reason is given ({code.title if code else reason.code}). Do you agree, and until when?"
+            asks = f" It proposes {reason.proposed}." if reason.proposed else ""
+            says = f"A reason is given ({code.title if code else reason.code}).{asks} Do you agree, and until when?"
             command = f"answer CASE --agree-until DATE{named}"
             yield matter.ask("reason", says, command, day, since=reason.on, about=expectation)
     elif answer.decision == "tell me more" and matter.person in (matter.case.worker, reason.by):

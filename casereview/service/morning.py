@@ -165,8 +165,8 @@ def _themes(desk: Desk) -> Iterator[Question]:
             says = f"You were asked to look at this one for the theme “{theme.theme}”."
             command = f"casereview record {one.case} quality-look"
             beside = f"{one.about.team_name or 'no team'} · at “{one.about.stage}”"
-            title, key = one.about.title, theme.key
-            yield Question("theme", one.case, title, "", says, theme.on, None, days, command, beside, key)
+            title, hidden = one.about.title, desk.case(work, one.case).restricted
+            yield Question("theme", one.case, title, "", says, theme.on, None, days, command, beside, theme.key, hidden)
 
 
 # ---- the authority's own numbers -------------------------------------------------------------------------------

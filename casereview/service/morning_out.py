@@ -1,7 +1,8 @@
 """The morning list to take along: a text digest and a calendar file, without a name, a title or a word of anybody's.
 
 What leaves the store may be read by a mailer, a telephone or a shared calendar. So both say the reference, the kind of
-question and its day, and nothing that a person wrote: the rest is looked up in casereview.
+question and its day, and nothing that a person wrote: the rest is looked up in casereview. Of a restricted case not
+even the reference leaves: that there is one is known to named people only.
 """
 
 from __future__ import annotations
@@ -39,17 +40,18 @@ def when(one: Question) -> str:
 
 def digest(found: Morning, *, in_full: bool = False) -> str:
     """The list as plain text. `in_full`: with titles and what is asked, which may name children and families."""
-    count = len(found.questions)
+    leaving = [one for one in found.questions if not one.restricted]
+    count = len(leaving)
     waits = f"{count} question{'' if count == 1 else 's'} for you" if count else "nothing waits for you"
     lines = [f"{DIGEST_BEGINS}{day(found.day)}: {waits}."]
     for kind, heading in KINDS.items():
-        asked = [one for one in found.questions if one.kind == kind]
+        asked = [one for one in leaving if one.kind == kind]
         if asked:
             lines += ["", f"{heading} ({len(asked)})"]
         for one in asked:
             lines.append(f"  {one.case}  {when(one)}")
             lines += [f"    {one.title}: {one.says}", f"    {one.beside}"] if in_full else []
-    lines += ["", "To read and answer them: casereview today"]
+    lines += ["", "To read and answer them, and whatever is restricted: casereview today"]
     if not count:
         lines.append("It does not say that help is good: casereview overdue shows every time that is longer.")
     return "\n".join(lines) + "\n"
@@ -71,7 +73,7 @@ def calendar(desk: Desk, found: Morning) -> bytes:
     book.add("method", "PUBLISH")
     book.add("x-wr-calname", "casereview")
     for one in found.questions:
-        if one.by is not None:
+        if one.by is not None and not one.restricted:
             book.add_component(_event(one, store, desk.clock.now()))
     written: bytes = book.to_ical()
     return written

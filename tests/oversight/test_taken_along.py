@@ -128,6 +128,16 @@ def test_the_digest_counts_what_waits_under_its_headings() -> None:
     assert "nothing waits for you" in nothing and "does not say that help is good" in nothing
 
 
+def test_of_a_restricted_case_not_even_the_reference_leaves() -> None:
+    story = planted("bdfgh")
+    story.do(CHI, cmd.Restrict("a relative works here", (MO,)))
+    found = morning(story.desk(MO))
+    assert story.ref in {one.case for one in found.questions}
+    outs = (digest(found), digest(found, in_full=True), calendar(story.desk(MO), found).decode())
+    assert not any(story.ref in out for out in outs)
+    assert digest(found).startswith("casereview, 5 June 2024: 1 question for you.")  # the blockage
+
+
 # ---- files -------------------------------------------------------------------------------------------------------
 def test_a_file_is_brought_up_to_date_and_never_written_over_somebody_elses(tmp_path: Path) -> None:
     path = tmp_path / "today.txt"

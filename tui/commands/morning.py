@@ -84,10 +84,10 @@ def _write(
         say(out.digest(found, in_full=in_full))
     elif digest:
         out.write_over(Path(digest), out.digest(found, in_full=in_full).encode(), out.DIGEST_BEGINS)
-        written[digest] = len(found.questions)
+        written[digest] = sum(not one.restricted for one in found.questions)
     if ics is not None:
         out.write_over(ics, out.calendar(desk, found), out.CALENDAR_BEGINS)
-        written[str(ics)] = sum(one.by is not None for one in found.questions)
+        written[str(ics)] = sum(one.by is not None and not one.restricted for one in found.questions)
     if csv is not None:
         written[str(csv)] = write_new_csv(csv, map(question_json, found.questions), COLUMNS)
     if written:

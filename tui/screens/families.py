@@ -66,19 +66,21 @@ class FamiliesScreen(RowsPage[FamilyRow]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "tell", "Tell", id="families.tell", tooltip="Record what the person under the cursor was told"),
         Binding("w", "which", "Which", id="families.which", tooltip="Promises broken, news owed, not told, or all"),
+        Binding("x", "closed", "Closed", id="families.closed", show=False,
+                tooltip="In closed cases too: a promise does not end with the case"),
         Binding("m", "team", "Team", id="families.team", tooltip="Only one team"),
     ]
 
     def __init__(self, which: str = "broken") -> None:
         super().__init__()
-        self.which, self.team = which, ""
+        self.which, self.team, self.closed = which, "", False
         self.looked_at, self.broken = 0, 0
 
     def reader(self) -> Callable[[], list[FamilyRow]]:
-        desk, which, team = self.desk, self.which, self.team
+        desk, which, team, closed = self.desk, self.which, self.team, self.closed
 
         def read() -> list[FamilyRow]:
-            found = families(desk, which, team=team)
+            found = families(desk, which, team=team, closed=closed)
             self.looked_at, self.broken = found.cases, found.broken
             return list(found.rows)
 
@@ -106,7 +108,7 @@ class FamiliesScreen(RowsPage[FamilyRow]):
         )  # fmt: skip
 
     def says(self) -> str:
-        team = f" · team {self.team}" if self.team else ""
+        team = (f" · team {self.team}" if self.team else "") + (" · with closed cases" if self.closed else "")
         broken = f" · {self.broken} promises kept late or not at all so far" if self.broken else ""
         return f"{LISTS[self.which]} · {self.looked_at:,} cases looked at{team}{broken}"
 
@@ -138,6 +140,10 @@ class FamiliesScreen(RowsPage[FamilyRow]):
             self.which = which
             self.look_again()
 
+    def action_closed(self) -> None:
+        self.closed = not self.closed
+        self.look_again()
+
     def action_team(self) -> None:
         from casereview.service.registry import teams
 
@@ -160,6 +166,7 @@ class FamiliesScreen(RowsPage[FamilyRow]):
             yield Offer("Tell the person under the cursor", "", self.action_tell)
         yield Offer("Another list", "Broken promises, news owed, not told, or everyone", self.action_which)
         yield Offer("Only one team", "", self.action_team)
+        yield Offer("With closed cases, or without", "A promise does not end with the case", self.action_closed)
 
 
 def tell_some(page: Page, view: CaseView, people: Sequence[str]) -> None:
