@@ -13,9 +13,10 @@ from casereview.errors import CaseReviewError, NotFound
 from casereview.exchange.bundle import export_bundle, import_bundle
 from casereview.service.asof import desk_at
 from casereview.service.profiles import adopt, adopted, case_profile, withdraw
-from casereview.service.reading import show
+from casereview.service.reading import register, show
 from casereview.service.whole import rebuild_store, verify
 from casereview.testing import MemoryStore
+from casereview.views import RegisterQuery
 from tests.stories import ADA, CATALOGUE, CHI, DOT, MO, SAM, TEAM, WREN, Story, new_store
 from workflows.definition import Definition
 from workflows.profile import Profile
@@ -208,6 +209,38 @@ def test_a_version_that_was_adopted_never_changes(tmp_path: Path) -> None:
     changed.write_text(shipped("working-together-2013").text.replace("45 working", "40 working"), "utf-8")
     with pytest.raises(CaseReviewError, match="with another text"):
         adopt(story.desk(CHI), PROFILES.find(str(changed)), since=date(2014, 1, 1))
+
+
+def test_how_recent_a_sight_of_the_child_must_be_is_the_profiles_to_say() -> None:
+    """The local protocol of the example asks for ten working days, the workflow for twenty."""
+    store = store_with("local-early-looks", today=date(2024, 6, 3))
+    story = Story(SA2013, today=date(2024, 6, 3), store=store, seed=2)
+    plain = Story(SA2013, today=date(2024, 6, 3), store=new_store(), seed=3)
+    for one in (story, plain):
+        one.after(52).justify(one.due(90))
+        one.after(63)
+    found = [
+        {r.expectation.expectation: r.row.standing for r in register(one.desk(MO), RegisterQuery()).rows}["decision"]
+        for one in (story, plain)
+    ]
+    assert found == ["longer_lapsed", "longer_justified"]
+    (row,) = [r for r in register(story.desk(MO), RegisterQuery()).rows if r.expectation.expectation == "decision"]
+    assert row.expectation.details["missing"] == ["the child seen within 10 working days"]
+    check(story)
+
+
+def test_a_case_somebody_may_not_know_of_has_no_profile_for_them_either() -> None:
+    """Law 7: hidden and never there answer alike."""
+    story = straddling()
+    story.do(CHI, cmd.Restrict("a relative works here"))
+    said = []
+    for ref in (story.ref, "SA-2024-77777"):
+        with pytest.raises(NotFound) as looked:
+            case_profile(story.desk(WREN), ref)
+        with pytest.raises(NotFound) as moved:
+            story.desk(WREN).do(ref, cmd.ChangeProfile("working-together-2013", "x"))
+        said.append((str(looked.value).replace(ref, "REF"), str(moved.value).replace(ref, "REF")))
+    assert said[0] == said[1]
 
 
 # ---- it goes wherever the case goes -----------------------------------------------------------------------------
