@@ -124,6 +124,8 @@ def _block(desk: Desk, act: Act, today: date) -> None:
         own(desk, item.key, MO)
 
 
+ASIDE: tuple[str, ...] = ("told-family", "told-referrer", "record-quality-look", "seen-child", "record-childs-words",
+         "record-outcome-shared", "record-family-view")  # fmt: skip
 ELSEWHERE: dict[str, Callable[[Desk, Act, date], None]] = {"closure": _close_day, "blockage": _block}
 ACTS: dict[str, Callable[[Act, date], cmd.Command]] = {
     "begin": lambda a, t: cmd.TakeStep("begin-at-once", "today"),
@@ -141,7 +143,7 @@ ACTS: dict[str, Callable[[Act, date], cmd.Command]] = {
     "father": lambda a, t: cmd.SetRoster("father", must_be_told=bool(a.number % 3)),
     "except": lambda a, t: cmd.ExceptTelling("father", "police advice", t + (a.number % 30 + 1) * DAY),
     "tell": lambda a, t: cmd.Tell(
-        ("progress", "new date", "delay explained")[a.number % 3], promised_on=t + (a.number % 15) * DAY  # type: ignore[arg-type]
+        ("progress", "new date", "delay explained")[a.number % 3], promised_on=t + (a.number % 15) * DAY
     ),
     "see": lambda a, t: cmd.SeeChild(t - (a.number % 4) * DAY),
     "agree": lambda a, t: cmd.AgreeDate(t + (a.number % 60) * DAY, "as planned", "JUDG"),
@@ -156,8 +158,6 @@ ACTS: dict[str, Callable[[Act, date], cmd.Command]] = {
     "look": lambda a, t: cmd.MarkLooked("looked"),
     "words": lambda a, t: cmd.AddRecord("childs-words", {"heard_on": t, "words": "I like it here"}),
 }  # fmt: skip
-ASIDE = ("told-family", "told-referrer", "record-quality-look", "seen-child", "record-childs-words",
-         "record-outcome-shared", "record-family-view")  # fmt: skip
 NEXT = {
     "accepted": "begin-at-once", "allocated": "begin-at-once", "planned": "begin", "in-progress": "turn-to-analysis",
     "analysis": "submit", "sign-off": "authorise", "authorised": "share", "shared": "close",

@@ -96,7 +96,8 @@ def test_whoever_may_know_of_it_is_told(tmp_path: Path) -> None:
     """Or the tests above would hold of lists that show nothing."""
     store = MemoryStore(practice=False, clock=FixedClock(date(2001, 1, 1)))
     acts = [Act(1, 0, MO, what, n) for n, what in enumerate(("roster", "agree", "onward", "see", "reason", "tell"))]
-    beside = Beside(store, 1, random.Random(3)).live(acts)
+    beside = Beside(store, 1, random.Random(3))
+    beside.live(acts)
     beside.clock.set(beside.clock.today() + timedelta(days=120))
     said = told(store, beside.clock, CHI)
     tell = {"register", "cases", "each case", "journey", "voices", "continuity"}
