@@ -17,9 +17,9 @@ from casereview.oversight.figures.facts import CaseFacts
 from casereview.oversight.figures.forecast import forecast
 from casereview.oversight.figures.intime import in_time
 from casereview.oversight.figures.journeys import end_to_end, right_first_time
-from casereview.oversight.figures.months import trend
+from casereview.oversight.figures.months import Trend, trend
 from casereview.oversight.figures.said import beside_says
-from casereview.oversight.figures.said_more import body
+from casereview.oversight.figures.said_more import body, story_asked
 from casereview.oversight.figures.stages import stages, waiting
 from casereview.oversight.figures.suppress import shown as few
 from casereview.oversight.figures.urgent import urgent
@@ -171,6 +171,8 @@ def page_lines(found: FigurePage, gathered: Gathered, width: int = WIDTH) -> lis
     """The whole page in plain text: the figure, what stands beside it, the question and what people answered."""
     lines = [found.title, *_quiet(found.notes, width), ""]
     lines += _with_stories(body(found.figure, gathered.teams, gathered.smallest, width), found.stories, width)
+    if isinstance(found.figure, Trend):
+        lines += story_asked(found.figure, {one.month for one in found.stories}, width)
     lines += ["", *beside_says(found.beside, gathered.smallest, width), ""]
     lines += said(found.question, width)
     for one in found.answers:

@@ -26,6 +26,7 @@ from casereview.oversight.figures.months import (
     since_shift,
     trend,
 )
+from casereview.oversight.figures.said_more import story_asked
 from tests.figures.made import DAY, case, some_cases, timed
 
 
@@ -77,6 +78,16 @@ def test_eight_in_a_row_on_one_side_are_a_signal_and_seven_are_not() -> None:
     seven = chart([20, 21, 20, 21, 20, 21, 20, 21, 20, 26, 27, 26, 27, 26, 27, 26])
     assert not any(HIGH_RUN in one.signals for one in seven.points)
     assert len(since_shift(seven.points)) == 16
+
+
+def test_a_stretch_asks_once_and_is_quiet_when_one_of_its_months_has_its_story() -> None:
+    found = chart([20, 21, 20, 21, 20, 21, 20, 21, 26, 27, 26, 27, 26, 27, 26, 27])
+    (first,) = story_asked(found, ())[:1]
+    assert "2024-01 to 2024-16" in first and "What is the story" in first
+    assert story_asked(found, {"2024-03"}) == []
+    once = chart([*[30, 32] * 6, 30, 40])
+    assert "behind 2024-14?" in story_asked(once, {"2024-03"})[0] and story_asked(once, {"2024-14"}) == []
+    assert story_asked(chart([30, 31] * 6), ()) == []
 
 
 @given(st.lists(st.integers(0, 60) | st.none(), max_size=30), st.integers(1, 50))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from casereview.oversight.figures.drawing import (
     WIDTH,
@@ -26,7 +26,7 @@ from casereview.oversight.figures.stages import Stages, Waiting
 from casereview.oversight.figures.suppress import SMALLEST
 from casereview.oversight.figures.urgent import Lanes, Soon, Urgent
 
-__all__ = ["body"]  # with every figure registered
+__all__ = ["body", "story_asked"]  # with every figure registered
 
 
 def _three(found: Quartiles | None) -> tuple[object, object, object]:
@@ -176,18 +176,28 @@ def _limits_say(figure: Trend, limits: Limits | None, values: Sequence[float], w
         f"{number(limits.upper, 1)} while nothing changes: the centre and 2.66 times the mean difference between "
         f"neighbouring months, worked out from {limits.months} months (without the one that has begun).", width,
     )  # fmt: skip
-    asking = [one for one in figure.points if one.signals]
-    if asking:
-        lines += said(f"What is the story behind {_named(asking)}? Pin it to its month: "
-                      "casereview figures story add MONTH TEXT", width)  # fmt: skip
-    else:
+    if not figure.asks:
         lines += said("No month stands out: what goes up and down here goes up and down by itself.", width)
     return lines
 
 
-def _named(points: Sequence[Point]) -> str:
-    names = [one.month for one in points]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def story_asked(figure: Trend, told: Collection[str], width: int = WIDTH) -> list[str]:
+    """Asks for the story behind what stands out; not behind a stretch of months of which one has been told."""
+    stretches: list[list[str]] = []
+    before = False
+    for one in figure.points:
+        if one.signals and before:
+            stretches[-1].append(one.month)
+        elif one.signals:
+            stretches.append([one.month])
+        before = bool(one.signals)
+    asked = [stretch for stretch in stretches if not set(stretch) & set(told)]
+    if not asked:
+        return []
+    names = [months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}" for months in asked]
+    named = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    how = "Pin it to its month: casereview figures story add MONTH TEXT"
+    return said(f"What is the story behind {named}? {how}", width)
 
 
 @body.register
