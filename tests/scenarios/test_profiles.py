@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from casereview import commands as cmd
 from casereview import events as ev
 from casereview.errors import CaseReviewError, NotFound
 from casereview.exchange.bundle import export_bundle, import_bundle
+from casereview.reference import new_reference
 from casereview.service.asof import desk_at
 from casereview.service.profiles import adopt, adopted, case_profile, withdraw
 from casereview.service.reading import register, show
@@ -234,7 +236,7 @@ def test_a_case_somebody_may_not_know_of_has_no_profile_for_them_either() -> Non
     story = straddling()
     story.do(CHI, cmd.Restrict("a relative works here"))
     said = []
-    for ref in (story.ref, "SA-2024-77777"):
+    for ref in (story.ref, new_reference("SA", 2013, random.Random(5))):
         with pytest.raises(NotFound) as looked:
             case_profile(story.desk(WREN), ref)
         with pytest.raises(NotFound) as moved:
