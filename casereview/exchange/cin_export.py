@@ -56,6 +56,7 @@ class _Gathered:
 
     notes: list[Note] = field(default_factory=list)
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)  # cases of workflows that are none of the census's
 
 
 class _Nowhere:
@@ -97,7 +98,7 @@ def export_cin(
     return CinReturn(
         year, number, team, str(target) if target is not None and episodes else "",
         len({e.child_id for e in episodes}), len(episodes), len(rows), sum(r.authorised is None for r in rows),
-        tuple(gathered.notes), findings, _caveats(desk, census, team),
+        tuple(gathered.notes), findings, _caveats(desk, census, team, gathered.others),
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def _only_authority(desk: Desk, work: Reading, team: str) -> str:
     )  # fmt: skip
 
 
-def _caveats(desk: Desk, census: CensusYear, team: str) -> tuple[str, ...]:
+def _caveats(desk: Desk, census: CensusYear, team: str, others: Counter[str]) -> tuple[str, ...]:
     found = [
         "It holds the assessments that you may know of. A case kept to named people is in it only for those it "
         "names: ask whoever keeps such cases whether one belongs in the return.",
@@ -164,6 +165,11 @@ def _caveats(desk: Desk, census: CensusYear, team: str) -> tuple[str, ...]:
         found.append(
             f"The layout of {census.number} has not been seen here; the newest known is that of {LAST_LAYOUT}."
         )
+    found += [
+        f"{count:,} {'case follows' if count == 1 else 'cases follow'} the workflow “{shown(title)}”, which does not say "
+        "where census cases land (no [import] in it), and so is taken for another kind of assessment."
+        for title, count in sorted(others.items())
+    ]
     return tuple(found)
 
 
@@ -178,6 +184,9 @@ def _gather(
         if progress and looked % AT_ONCE == 0:
             progress("cases", looked, 0)
         if case.closed is not None and case.closed < census.begins and not case.import_key.startswith(PREFIX):
+            continue
+        if (definition := desk.definition_of(work, case)).importing is None:
+            gathered.others[definition.title] += 1
             continue
         for part in parts_of(desk, work, case, census, authority, gathered.notes):
             gathered.parts.setdefault(part.child, []).append(part)

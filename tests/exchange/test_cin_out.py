@@ -418,6 +418,21 @@ def test_cases_from_another_authority_are_named_and_left_out(tmp_path: Path) -> 
     assert [(n.child, n.element) for n in made.notes if n.left_out] == [("B", "LEA")]
 
 
+def test_an_assessment_that_is_none_of_the_census_is_counted_and_not_in_it(tmp_path: Path) -> None:
+    store = in_memory()
+    recorded(store)
+    own = tmp_path / "own.toml"
+    text = desk(store).catalogue.find("single-assessment-2013").text
+    begin, end = text.index("[import]"), text.index("[reopening]")
+    own.write_text((text[:begin] + text[end:]).replace('"single-assessment-2013"', '"early-help"'), "utf-8")
+    ref = desk(store, MO, date(2023, 10, 2)).open(
+        OpenCase(str(own), "Early help", date(2023, 10, 2), TEAM, WREN, ("999-N1",))
+    ).case.ref  # fmt: skip
+    made = out(store, tmp_path / "o.xml", authority="999")
+    assert made.assessments == 1 and ref not in {note.case for note in made.notes}
+    assert any(line.startswith("1 case follows the workflow") for line in made.caveats)
+
+
 # ---- who may know ----------------------------------------------------------------------------------------------------
 def test_a_case_kept_to_others_is_not_in_it_and_nothing_says_so(store: Store, tmp_path: Path) -> None:
     recorded(store)
