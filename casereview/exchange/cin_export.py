@@ -166,8 +166,8 @@ def _caveats(desk: Desk, census: CensusYear, team: str, others: Counter[str]) ->
             f"The layout of {census.number} has not been seen here; the newest known is that of {LAST_LAYOUT}."
         )
     found += [
-        f"{count:,} {'case follows' if count == 1 else 'cases follow'} the workflow “{shown(title)}”, which does not say "
-        "where census cases land (no [import] in it), and so is taken for another kind of assessment."
+        f"{count:,} {'case follows' if count == 1 else 'cases follow'} the workflow “{shown(title)}”, which does not "
+        "say where census cases land (no [import] in it), and so is taken for another kind of assessment."
         for title, count in sorted(others.items())
     ]
     return tuple(found)
