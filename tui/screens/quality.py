@@ -57,7 +57,6 @@ class QualityPage(RowsPage[R]):
         self.wanted = wanted or Wanted(limit=MOST)
         self.found: Found[R] | None = None
         self.answered: list[Answer] = []
-        self.past: Desk | None = None
         self.closed = False  # closed cases as well, in a list of open ones
 
     # ---- what subclasses give ----------------------------------------------------------------------------------
@@ -73,13 +72,8 @@ class QualityPage(RowsPage[R]):
         yield Static("Reading…", id="summary", markup=False)
         yield from super().body()
 
-    @property
-    def looked_at(self) -> Desk:
-        """Today's desk, or the earlier day's that was asked for."""
-        return self.past or self.desk
-
     def reader(self) -> Callable[[], list[R]]:
-        desk, wanted = self.looked_at, self.wanted
+        desk, wanted = self.desk, self.wanted
 
         def read() -> list[R]:
             self.found = self.find(desk, wanted)
@@ -104,9 +98,8 @@ class QualityPage(RowsPage[R]):
         return text
 
     def says(self) -> str:
-        parts = [f"as it stood on {day(self.past.today)}"] if self.past else []
         wanted = self.wanted
-        parts += ["closed ones too"] if self.closed else []
+        parts = ["closed ones too"] if self.closed else []
         parts += [one for one in (wanted.state, wanted.workflow, wanted.case, wanted.child) if one]
         parts += [f"team {wanted.team}"] if wanted.team else []
         parts += [f"from {day(wanted.since)}"] if wanted.since else []
@@ -130,7 +123,7 @@ class QualityPage(RowsPage[R]):
         """Everything that is asked for, also beyond what the screen holds."""
         from tui.screens.export import ask_where
 
-        desk, wanted, part = self.looked_at, replace(self.wanted, limit=EVERY), folded(self.filter.value.strip())
+        desk, wanted, part = self.desk, replace(self.wanted, limit=EVERY), folded(self.filter.value.strip())
         everything: list[R] = []
 
         def read(at: int, count: int) -> list[R]:
@@ -219,31 +212,6 @@ class QualityPage(RowsPage[R]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.takes_closed if action == "closed" else super().check_action(action, parameters)
 
-    def action_day(self) -> None:
-        """Folds the past of an earlier day and shows the list as it was then; an empty day is today again."""
-        desk = self.desk
-        ask = Ask("day", "As it stood at the end of which day?", "date", says="today, when left empty")
-
-        def submit(given: Answers, seen: int | None) -> Desk:
-            from casereview.service.asof import desk_at
-
-            wanted: date | None = typed([ask], given, desk.today).get("day")
-            return desk_at(desk, wanted) if wanted else desk
-
-        form: FormScreen[Desk] = FormScreen("An earlier day", [ask], submit, keep_word="Show it",
-                                                   says="Everything is folded again up to that day: it may take a while.")  # fmt: skip  # noqa: E501
-        offer_form(self, form, self._look_back_to)
-
-    def _look_back_to(self, day: Desk) -> None:
-        if self.past is not None:
-            self.past.store.close()
-        self.past = None if day is self.desk else day
-        self.look_again()
-
-    def on_unmount(self) -> None:
-        if self.past is not None:
-            self.past.store.close()
-
     def offers(self) -> Iterator[Offer]:
         yield from super().offers()
         yield Offer("Answer the question of this list", question_of(self.figure), self.action_answer)
@@ -252,7 +220,6 @@ class QualityPage(RowsPage[R]):
         yield Offer("Only one workflow, case, child or period", "", self.action_only)
         if self.takes_closed:
             yield Offer("Closed cases as well, or not", "", self.action_closed)
-        yield Offer("As it stood on an earlier day", "", self.action_day)
 
 
 def _cell(value: object) -> str:

@@ -61,7 +61,7 @@ class VoicesScreen(QualityPage[Voice]):
         self.app.push_screen(PickScreen("From which kind of record?", kinds, self.kind), chosen)
 
     def action_theme(self) -> None:
-        desk = self.looked_at
+        desk = self.desk
 
         def chosen(theme: str | None) -> None:
             if theme is not None:

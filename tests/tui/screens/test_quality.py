@@ -177,20 +177,6 @@ def test_lists_take_the_same_limits_as_the_command_line(helped: World) -> None:
     play(helped.desk(CLEO), limit, size=(120, 40))
 
 
-def test_a_list_can_be_looked_at_as_it_was(helped: World) -> None:
-    async def back(p: Player) -> None:
-        await office(p, "quality")
-        assert "Closed in spring" in p.text
-        await p.press("d")
-        fill(p, day="29/2/2024")
-        await p.press("ctrl+s")
-        assert "as it stood on 29 Feb 2024" in p.words and "Closed in spring" not in p.text
-        await p.press("d", "ctrl+s")
-        assert "as it stood" not in p.words and "Closed in spring" in p.text
-
-    play(helped.desk(CLEO), back, size=(120, 40))
-
-
 def test_a_theme_is_drawn_given_looked_at_and_told(helped: World) -> None:
     give_office(helped.desk(EFUA), AMIRA, "auditor")
 
