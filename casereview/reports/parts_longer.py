@@ -57,7 +57,7 @@ def longer(found: Sequence[Longer], total: int) -> Iterator[Block]:
             "these are the ones of most concern, and among them those longest beyond their date.", "caveat",
         )  # fmt: skip
     for one in found:
-        yield Heading(f"{one.row.row.case} · {standing_word(one.row.row.standing).words}", 3)
+        yield Heading(f"{one.row.row.case} · {standing_word(one.row.row.standing).words}", 2)
         yield Pairs(tuple(_story(one)))
 
 

@@ -33,6 +33,8 @@ from casereview.views import BY_CONCERN, RegisterQuery, Scope
 TITLE = "Oversight of assessments and reviews"
 MOST = 100
 """Cases told one by one, those of most concern first."""
+MOST_LET_GO = 5_000
+"""Things set aside that are read, the newest."""
 A_YEAR = timedelta(days=365)
 OPEN = tuple(one for one in BY_CONCERN if not one.startswith("done"))
 
@@ -203,7 +205,7 @@ def _let_go(desk: Desk, team: str, first: date) -> tuple[LetGo, ...]:
     from casereview.service.reports import names_out
 
     found = []
-    for one in overrides(desk):
+    for one in overrides(desk, MOST_LET_GO):
         if one.on < first:
             continue
         with desk.reading() as work:

@@ -132,7 +132,7 @@ def may_send(desk: Desk, names: list[str], on: date | None = None) -> list[Recip
     if not names:
         return []
     _not_to_come(on, desk.today)
-    with desk.reading() as work:
+    with desk.writing() as work:  # a day that can only be looked at refuses here, before a file is made
         _require_office(desk, work, "Recording that a paper was sent")
     return named(desk, names)
 
