@@ -47,9 +47,6 @@ class QualityPage(RowsPage[R]):
         Binding("m", "team", "Team", id="quality.team", tooltip="Only one team"),
         Binding("f", "only", "Only", id="quality.only", show=False, tooltip="Only one workflow, case, child or period"),
         Binding("x", "closed", "Closed", id="quality.closed", show=False, tooltip="Closed cases as well, or not"),
-        Binding(
-            "d", "day", "Past day", id="quality.day", show=False, tooltip="As it stood at the end of an earlier day"
-        ),
     ]
 
     def __init__(self, wanted: Wanted | None = None) -> None:
