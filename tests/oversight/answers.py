@@ -11,6 +11,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from casereview.errors import NotFound
+from casereview.exchange.cin_export import export_cin
+from casereview.oversight.service_information import service_page
 from casereview.reports.markdown import write
 from casereview.service import quality, quality_stories
 from casereview.service.blockages import board, debrief
@@ -28,6 +31,7 @@ from casereview.service.reports_annual import annual
 from casereview.service.reports_oversight import oversight
 from casereview.service.views import counted, views
 from casereview.views import BY_CONCERN, CaseQuery, RegisterQuery
+from tests.stories import TEAM
 
 QUERIES = (
     "", "mine", "standing:on-course -told:no", "overdue:unexplained group:team", "reason:CAPA", "no-date",
@@ -62,6 +66,14 @@ def _asked(desk: Desk) -> Any:
     return [replace(register(desk, ask_register(desk, query, limit=500)), offset=0) for query in QUERIES]
 
 
+def _return(desk: Desk) -> Any:
+    """One team's part of the census return: the whole takes an office."""
+    try:
+        return export_cin(desk, desk.today.year + (desk.today.month > 3), None, authority="999", team=TEAM)
+    except NotFound as error:
+        return str(error)
+
+
 ANSWERS: dict[str, Callable[[Desk], Any]] = {
     "register": lambda desk: register(desk, RegisterQuery(standings=BY_CONCERN, limit=500)),
     "overdue": lambda desk: register(desk, RegisterQuery()),
@@ -87,6 +99,8 @@ ANSWERS: dict[str, Callable[[Desk], Any]] = {
     "repeats": quality_stories.repeated_concern,
     "continuity": quality_stories.continuity_for_children,
     "voices": quality_stories.voices_heard,
+    "census return": _return,
+    "service information": service_page,
     "board pack": partial(_pack, oversight),
     "annual report": lambda desk: _pack(partial(annual, year=2024), desk),
 }
