@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from casereview.case import Case
 from casereview.oversight.quality import early, goals, looking_back, looks, referrers
+from casereview.oversight.quality.beside import Beside, beside
 from casereview.oversight.quality.beside import again as came_again
 from casereview.oversight.quality.early import Ended
 from casereview.oversight.quality.goals import Goal
@@ -44,6 +45,19 @@ def _asked(look: Lookup, wanted: Wanted, **more: object) -> Iterator[Case]:
 def _day(case: Case, *kinds: str) -> date | None:
     days = [t.newest_on for kind in kinds if (t := case.records.get(kind)) and t.live]
     return max([day for day in days if day is not None], default=None)
+
+
+# ---- beside a time ---------------------------------------------------------------------------------------------
+def beside_of(desk: Desk, cases: Sequence[str], *, with_others: bool = True) -> dict[str, Beside]:
+    """What stands beside the time of each of these cases (ids or references), under what it was asked by.
+
+    For a page of rows; those this person may not know of are left out.
+    """
+    with desk.reading() as work:
+        me = desk.me(work).id
+        found = {one: case for one in cases if (case := work.case(me, one)) is not None}
+        told = beside(desk, work, found.values(), with_others=with_others)
+        return {one: told[case.id] for one, case in found.items()}
 
 
 # ---- quality looks ---------------------------------------------------------------------------------------------

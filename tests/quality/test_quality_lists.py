@@ -16,6 +16,7 @@ from casereview.oversight.quality.words import BETTER, SAME, THINK_AGAIN
 from casereview.oversight.questions import answer, answers
 from casereview.service.figure_notes import set_smallest
 from casereview.service.quality import (
+    beside_of,
     closed_early,
     goals_and_progress,
     look_backs,
@@ -332,6 +333,9 @@ def test_beside_a_case_stands_what_is_known_of_help() -> None:
     assert (told.goals, told.progress, told.early, told.again) == (1, "better", True, (place.refs["again"],))
     assert dict(told.grades)["history_used"] == "not yet" and told.decided == START + timedelta(days=2)
     assert alone.again == () and told.of_a_child
+    assert beside_of(desk, [place.refs["one"], "SA-2024-77777"]) == {place.refs["one"]: told}
+    place.do("one", CHI, cmd.Restrict("a colleague's child", (WREN,)))
+    assert beside_of(place.desk(SAM), [place.refs["one"]]) == {}
 
 
 def test_every_list_has_a_question_and_a_place_for_the_answer() -> None:
