@@ -100,5 +100,5 @@ def service(found: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
     """What children and parents tell of the service itself, beside its numbers (progress report 2012, 5.7 to 5.9)."""
     yield Heading("What children and parents tell of the service")
     for title, lines in found:
-        yield Heading(title, 2)
+        yield Heading(plain_dates(title), 2)
         yield Items(tuple(plain_dates(line) for line in lines))

@@ -60,6 +60,7 @@ class Sampled:
     happened: tuple[tuple[str, str], ...]
     left_out: int
     oversight: tuple[Pair, ...]
+    reviews: tuple[Said, ...]
     supervision: tuple[Said, ...]
     looks: tuple[Said, ...]
     decided: tuple[Said, ...]
@@ -117,6 +118,7 @@ def case(one: Sampled) -> Iterator[Block]:
         yield Note(f"{one.left_out:,} later entries are not listed here; the whole history is in the store.", "caveat")
     yield Heading("Oversight", 2)
     yield Pairs(one.oversight)
+    yield from _records("Checkpoint reviews", one.reviews)
     yield from _records("Supervision", one.supervision)
     yield from _records("Looks at the quality of the work", one.looks)
     yield from _records("What was decided, and what it aims at", one.decided)

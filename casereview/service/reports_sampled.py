@@ -25,7 +25,7 @@ from workflows.definition import Definition
 
 LONGEST = 300
 """Entries of a case's history that are listed."""
-SUPERVISION, LOOKS = ("supervision",), ("quality-look", "quality-assurance")
+REVIEWS, SUPERVISION, LOOKS = ("checkpoint-review",), ("supervision",), ("quality-look", "quality-assurance")
 DECIDED = ("decision", "review-decision", "goal", "goal-progress", "outcome-shared", "look-back")
 HEARD = ("childs-words", "family-view")
 # Where a record asks how the help felt: kind -> the fields, and whose words they are.
@@ -64,7 +64,7 @@ def sampled(desk: Desk, ref: str) -> Sampled:
     stories = [story for child in case.children if (story := _story(desk, child)) is not None]
     return Sampled(
         case.ref, tuple(_facts(seen, team)), _repeated(case, stories), _others(case, stories, read),
-        happened, left_out, oversight, tuple(_said(read, SUPERVISION)), tuple(_said(read, LOOKS)),
+        happened, left_out, oversight, tuple(_said(read, REVIEWS)), tuple(_said(read, SUPERVISION)), tuple(_said(read, LOOKS)),
         tuple(_said(read, DECIDED)), tuple(_felt(read)), tuple(_said(read, HEARD)),
     )  # fmt: skip
 
@@ -139,13 +139,13 @@ def _oversight(desk: Desk, work: Reading, read: _Reading, seen: CaseView) -> Ite
         run = one.run
         for reason in run.reasons:
             code = read.definition.reasons.get(reason.code)
-            said = f"{code.title if code else reason.code}: {hide(reason.text)}. Effect on the child: "
-            yield f"Reason, {short_date(reason.on)}", said + (hide(reason.effect) or NOT_RECORDED)
+            yield f"Reason, {short_date(reason.on)}", f"{code.title if code else reason.code}: {hide(reason.text)}"
+            yield "Effect on the child", hide(reason.effect) or NOT_RECORDED
         for answer in run.answers:
             until = f", until {short_date(answer.until)}" if answer.until else ""
             says = f"{answer.decision}{until}, {names.person(answer.by)}. {hide(answer.text)}".strip()
             yield f"Manager's answer, {short_date(answer.on)}", says
-        if run.held or run.checkpoints:
+        if not one.expectation.shown_only and (run.held or run.checkpoints):
             late = f", {run.late} of them late" if run.late else ""
             planned = f"; next planned for {short_date(run.checkpoints[0])}" if run.checkpoints else ""
             yield f"Planned looks at “{one.expectation.title}”", f"{run.held} held{late}{planned}"
