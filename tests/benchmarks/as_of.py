@@ -71,7 +71,8 @@ def one_store(place: str, day: date) -> None:
     read = time.perf_counter()
     total = register(past, RegisterQuery()).total
     took = time.perf_counter()
-    print(f"{entries(desk):,} entries: past read in {read - began:.1f} s, {total:,} overdue on {day} in {took - read:.3f} s")
+    said = f"{total:,} overdue on {day} in {took - read:.3f} s"
+    print(f"{entries(desk):,} entries: past read in {read - began:.1f} s, {said}")
 
 
 def main() -> bool:

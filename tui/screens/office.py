@@ -72,7 +72,8 @@ class OfficeScreen(Page):
         self._shown = now
         options.clear_options()
         options.add_options(Option(_at_work(work, state)) for work, state in now)
-        options.add_options(Option(_line(entry)) for entry in self.entries)
+        wide = max(len(entry.label) for entry in self.entries) + 2
+        options.add_options(Option(_line(entry, wide)) for entry in self.entries)
         options.highlighted = min(at or 0, options.option_count - 1)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
@@ -114,9 +115,9 @@ def open_entry(page: Page, entry: Entry) -> None:
     getattr(importlib.import_module(f"tui.screens.{module}"), name)(page)
 
 
-def _line(entry: Entry) -> Text:
+def _line(entry: Entry, wide: int) -> Text:
     """One line of the menu."""
-    return Text(no_wrap=True, overflow="ellipsis").append(f"{entry.label:<24}", "bold").append(entry.says)
+    return Text(no_wrap=True, overflow="ellipsis").append(f"{entry.label:<{wide}}", "bold").append(entry.says)
 
 
 def _about(entry: Entry) -> Text:
