@@ -121,7 +121,7 @@ These keys stay; others may be added. Dates are ISO text; what is not known is `
 | `view` | `name`, `query`, `list` (`register` or `cases`), `whose` (`own`, `shared`, `shipped`), `by`, `by_name`, `left`; `show` adds `rows` |
 | `reassign`, `mark-seen` | `done` (with `--preview`: `would`), `refused`, `rows`: [`case`, `title`, `result`, `says`] |
 | a fault of a query | an error with `query` and `position` (from 0) |
-| a row of `today` | `kind` (`reason` `justification` `checkpoint` `family` `urgent` `sign-off` `date` `silence`), `case`, `title`, `expectation`, `asks`, `since` or `by`, `days` (working days from that day to today; negative while it lies ahead), `command`, `beside` (help and quality, in one line) |
+| a row of `today` | `kind` (`reason` `justification` `checkpoint` `family` `urgent` `legal` `sign-off` `date` `silence`), `case`, `title`, `expectation`, `asks`, `since` or `by`, `days` (working days from that day to today; negative while it lies ahead), `command`, `beside` (help and quality, in one line) |
 | `why` | `case`, `stage`, `steps`: [`step`, `to`, `ready`, `unmet`: [`requirement`, `strength`, `says`, `who`, `command`]] |
 | `explain-date` | `start`, `amount`, `unit`, `date`, `skipped`: [`date`, `why`]; for a case, a list of these with `expectation` and `what` |
 | `history` | a list of `number`, `on`, `recorded_at`, `by`, `kind`, `says` |

@@ -14,6 +14,7 @@ from workflows.definition import Definition, Expectation, Step
 
 KINDS: dict[str, str] = {
     "urgent": "Urgent: half the time has gone, or all of it",
+    "legal": "Set by law: half the time has gone, or all of it",
     "reason": "Reasons waiting for your answer",
     "justification": "Justifications that end within a week, or have lapsed",
     "checkpoint": "Checkpoint reviews due, or missed",
@@ -30,6 +31,7 @@ KINDS: dict[str, str] = {
 """What can be asked, in the order of the list, and the heading over each."""
 ONE: dict[str, str] = {
     "urgent": "Urgent, half the time or all of it gone",
+    "legal": "Set by law, half the time or all of it gone",
     "reason": "Reason to answer",
     "justification": "Justification that ends or has lapsed",
     "checkpoint": "Checkpoint review",
@@ -44,7 +46,7 @@ ONE: dict[str, str] = {
     "unanswered": "Unanswered for long",
 }
 """The same of one question: all that a calendar or a digest says of it."""
-RISES = ("urgent", "reason", "justification", "checkpoint", "family", "told", "exception", "sign-off")
+RISES = ("urgent", "legal", "reason", "justification", "checkpoint", "family", "told", "exception", "sign-off")
 """What shows one level up as well, once it has waited long. It is asked there too; nothing moves."""
 
 

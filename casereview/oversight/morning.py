@@ -52,10 +52,10 @@ def in_order(found: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def is_quiet(matter: Matter, expectation: Expectation, run: Run, judged: Judged, day: date) -> bool:
-    """Justified, and not yet in the week before the manager looks again; an urgent lane is never quiet."""
+    """Justified, and not yet in the week before the manager looks again; what is urgent or set by law never is."""
     case = matter.case
     until = live_until(run, case, expectation.justified, matter.calendar)
-    urgent = case.lane is not None and expectation.name in case.lane.targets
+    urgent = (case.lane is not None and expectation.name in case.lane.targets) or run.statutory is not None
     return judged.standing == "longer_justified" and until is not None and until > day + LOOK_AGAIN and not urgent
 
 
@@ -78,6 +78,7 @@ def _about_time(
     yield from _justification(matter, expectation, run, judged, day)
     yield from _checkpoint(matter, expectation, run, day, rules)
     yield from _urgent(matter, expectation, run, day)
+    yield from _legal(matter, expectation, run, day)
     if expectation.agreed and run.agreed is None and run.indicative is None and matter.oversees:
         says = f"By when is “{expectation.title}” for this child or review? No date is agreed yet."
         command = f"agree-date CASE DATE{_named(matter, expectation)}"
@@ -168,6 +169,16 @@ def _urgent(matter: Matter, expectation: Expectation, run: Run, day: date) -> It
     gone = f"its target, {target}, has passed" if target < day else f"half the time to its target, {target}, has gone"
     says = f"Urgent, and {gone}. What does the next step need?"
     yield matter.ask("urgent", says, "why CASE", day, by=target, about=expectation)
+
+
+def _legal(matter: Matter, expectation: Expectation, run: Run, day: date) -> Iterator[Question]:
+    """A time set by law or statutory guidance, from half its days on; past it the work goes on as before."""
+    limit = run.statutory
+    if limit is None or not matter.in_hand or 2 * (day - run.started) < limit - run.started:
+        return
+    gone = f"its day, {limit}, has passed" if limit < day else f"half the time to {limit} has gone"
+    says = f"“{expectation.title}” has a time set by law, and {gone}. What is in the way, and who should know?"
+    yield matter.ask("legal", says, "why CASE", day, by=limit, about=expectation)
 
 
 # ---- about the case ------------------------------------------------------------------------------------------

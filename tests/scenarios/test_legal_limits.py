@@ -15,6 +15,7 @@ from casereview.calendar import calendar_for
 from casereview.clocks import start_clock
 from casereview.service.closures import add_closure
 from casereview.service.dates import explain_dates
+from casereview.service.morning import morning
 from casereview.service.reading import register, show
 from casereview.service.whole import rebuild_store, verify
 from casereview.views import OVERDUE, RegisterQuery
@@ -107,6 +108,15 @@ def test_urgent_and_late_comes_first_then_the_law_then_what_a_manager_does_not_a
     order = [row.row.standing for row in rows]
     assert order == sorted(order, key=["urgent_late", "past_statutory", "longer_of_concern"].index)
     assert len(set(order)) == 3
+
+
+def test_the_morning_asks_about_it_from_half_its_days_on_and_is_never_quiet() -> None:
+    story = review(START)
+    asked = [[q.kind for q in morning(story.after(n).desk(CHO)).questions] for n in (1, 4, 6)]
+    assert [kinds.count("legal") for kinds in asked] == [0, 1, 1]
+    (past,) = [q for q in morning(story.desk(CHO)).questions if q.kind == "legal"]
+    assert "has passed" in past.says and past.by == story.due(5) and past.days == 1
+    assert not [q for q in morning(story.desk("sam")).questions if q.kind == "legal"]
 
 
 def test_a_store_on_disk_keeps_it_and_folds_it_again(tmp_path: Path) -> None:
