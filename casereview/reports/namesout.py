@@ -17,7 +17,8 @@ _RELATIONS = (
     "home in law maternal mother mum mam mummy daddy nan nana neighbour new nephew niece none nursery of older "
     "other own parent parents partner paternal person police referrer school sibling siblings sister social son "
     "special step stepfather stepmother the their twin uncle unborn visitor worker young younger youngest ex and "
-    "adoptive birth an team hospital club service college teacher whoever somebody someone referred people professional head midwife doctor nurse who with at for"
+    "adoptive birth an team hospital club service college teacher whoever somebody someone referred people "
+    "professional head midwife doctor nurse who with at for "
 )
 RELATIONS = frozenset(_RELATIONS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

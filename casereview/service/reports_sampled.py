@@ -64,8 +64,8 @@ def sampled(desk: Desk, ref: str) -> Sampled:
     stories = [story for child in case.children if (story := _story(desk, child)) is not None]
     return Sampled(
         case.ref, tuple(_facts(seen, team)), _repeated(case, stories), _others(case, stories, read),
-        happened, left_out, oversight, tuple(_said(read, REVIEWS)), tuple(_said(read, SUPERVISION)), tuple(_said(read, LOOKS)),
-        tuple(_said(read, DECIDED)), tuple(_felt(read)), tuple(_said(read, HEARD)),
+        happened, left_out, oversight, tuple(_said(read, REVIEWS)), tuple(_said(read, SUPERVISION)),
+        tuple(_said(read, LOOKS)), tuple(_said(read, DECIDED)), tuple(_felt(read)), tuple(_said(read, HEARD)),
     )  # fmt: skip
 
 
