@@ -2,28 +2,28 @@
 
 Each standing is one range of an index that holds open rows only, already in the order the page wants. So a
 page is fetched standing by standing, in order of concern, and nothing is sorted or read that is not shown.
+In another order, or under headings, the rows of a page are found in one more reading of that index.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from casereview.rows import group_order, longest_first, standing_of_row
+from casereview.rows import longest_first, standing_of_row
 from casereview.rows import rank as rank_of
-from casereview.views import OVERDUE, RANK, GroupCount, RegisterPage, RegisterQuery, RegisterRow
+from casereview.views import OVERDUE, RANK, RegisterPage, RegisterQuery, RegisterRow
 from storage import rows
-from storage.conditions import ALWAYS, narrow_register
+from storage.conditions import narrow_register
 from storage.dialects import Dialect, Row, Wire
+from storage.headings import FULL, Order, Run, count_by, groups_of, page_of, titles_of, under
 from storage.lists import standings_of
 from storage.standings import WORDS, Slice, rank, since, slices
-from storage.where import Where, marks, mentions, portions, seen
+from storage.where import Where, mentions, seen
 
-FULL = f"{rows.CASE_ROW}, c.nation, {rows.PROJECTED}"
-_CASE_COLUMNS = 17
+_CASE_COLUMNS = 17  # of FULL
 
 
 def register(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQuery, today: date) -> RegisterPage:
@@ -32,30 +32,24 @@ def register(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQu
         return _of_case(wire, dialect, viewer, query, today)
     where = seen(wire, viewer, "x", "case_id")
     _narrow(where, dialect, "x", query)
+    wanted = query.standings or OVERDUE
     if query.group:
-        return _grouped(wire, dialect, where, query, today)
-    counted = [Segment(one, count) for one, count in _counted(wire, where, today)]
-    wanted = [one for one in counted if one.slice.standing in (query.standings or OVERDUE)]
-    found = _rows(wire, dialect, where, _in_order(wanted, query, today), query.offset, query.limit)
-    total = sum(one.count for one in wanted)
-    return RegisterPage(_full(wire, found, today), _by_standing(counted), total, query.offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of the list: rows of one slice, or of several, under one heading."""
-
-    slice: Slice
-    count: int
-    also: str = ALWAYS
-    values: tuple[str, ...] = ()
-
-
-def _by_standing(counted: Sequence[Segment]) -> dict[str, int]:
+        return _grouped(wire, dialect, where, query, wanted, today)
+    counted = _counted(wire, where, today)
+    listed = [(one, count) for one, count in counted if one.standing in wanted]
+    total = sum(count for _, count in listed)
+    by, down = query.order.removeprefix("-"), query.order.startswith("-")
+    if by == "concern":
+        found = _by_concern(wire, dialect, where, listed, query)
+    elif by == "worker" and total:
+        found = _by_worker(wire, dialect, where, query, _any_of(wanted, today))
+    else:
+        order = Order(_any_of(wanted, today), _key(by, today, down))
+        found = page_of(wire, dialect, where, order, query.offset, query.limit) if query.offset < total else []
     counts: Counter[str] = Counter()
-    for one in counted:
-        counts[one.slice.standing] += one.count
-    return dict(+counts)
+    for one, count in counted:
+        counts[one.standing] += count
+    return RegisterPage(_full(wire, found, today), dict(+counts), total, query.offset)
 
 
 def _narrow(where: Where, dialect: Dialect, alias: str, query: RegisterQuery) -> None:
@@ -77,98 +71,82 @@ def _counted(wire: Wire, where: Where, today: date) -> list[tuple[Slice, int]]:
 
 
 # ---- the order -----------------------------------------------------------------------------------------------
-def _in_order(segments: Sequence[Segment], query: RegisterQuery, today: date) -> list[Segment]:
-    """Segments in the order asked for: each slice for itself by concern, all of them as one by anything else."""
-    by, down = query.order.removeprefix("-"), query.order.startswith("-")
-    if by == "concern":
-        return [replace(one, slice=_backwards(one.slice)) for one in reversed(segments)] if down else list(segments)
-    if not segments:
-        return []
-    ranks = ", ".join(sorted({str(RANK[one.slice.standing]) for one in segments}))
-    condition = f"{WORDS} AND {rank(today)} IN ({ranks})"
-    one = Slice("", condition, f"{_key(by, today, ' DESC' if down else '')}, x.ref, x.name")
-    return [replace(segments[0], slice=one, count=sum(one.count for one in segments))]
+def _by_concern(
+    wire: Wire, dialect: Dialect, where: Where, listed: Sequence[tuple[Slice, int]], query: RegisterQuery
+) -> list[Row]:
+    """Slice by slice: each is already in order, so that only what is shown is read."""
+    down = query.order.startswith("-")
+    found: list[Row] = []
+    skip = query.offset
+    for one, count in reversed(listed) if down else listed:
+        room = query.limit - len(found)
+        if room > 0 and skip < count:
+            order = Order(one.condition, _backwards(one.order) if down else one.order)
+            found += page_of(wire, dialect, where, order, skip, room)
+        skip = max(skip - count, 0)
+    return found
 
 
-def _backwards(one: Slice) -> Slice:
-    first, ties = one.order.split(", ", 1)
-    return one if first == "x.ref" else replace(one, order=f"{first} DESC, {ties}")
+def _backwards(order: str) -> str:
+    """The latest first; rows without a day stay in order of reference."""
+    first, ties = order.split(", ", 1)
+    return order if first == "x.ref" else f"{first} DESC, {ties}"
 
 
-def _key(by: str, today: date, down: str) -> str:
+def _by_worker(wire: Wire, dialect: Dialect, where: Where, query: RegisterQuery, condition: str) -> list[Row]:
+    """By name: looking the name up for every row would take longer than all the rest."""
+    counts = count_by(wire, where, "worker", condition)
+    names = titles_of(wire, "worker", list(counts))
+    of_name: dict[str, Run] = {}
+    for key, count in counts.items():
+        before = of_name.get(names.get(key, ""), Run((), 0))
+        of_name[names.get(key, "")] = Run((*before.keys, key), before.count + count)
+    runs = [run for _, run in sorted(of_name.items(), reverse=query.order.startswith("-"))]
+    order = Order(condition, "x.ref, x.name")
+    return under(wire, dialect, where, "worker", runs, order, query.offset, query.limit)
+
+
+def _any_of(standings: Sequence[str], today: date) -> str:
+    """Every row of these standings, as one condition."""
+    ranks = ", ".join(sorted(str(RANK[one]) for one in standings if one in RANK)) or "-1"
+    return f"{WORDS} AND {rank(today)} IN ({ranks})"
+
+
+def _key(by: str, today: date, down: bool) -> str:
+    """What rows are sorted by, ties being in order of reference."""
+    turn = " DESC" if down else ""
+    late = f"{since(today)} IS NULL{turn}, {since(today)}{turn}"
     match by:
+        case "concern":
+            key = f"{rank(today)}{turn}, {late}"
         case "beyond":
-            return f"{since(today)} IS NULL{down}, {since(today)}{down}"
+            key = late
         case "worker":
-            return f"coalesce((SELECT w.name FROM person w WHERE w.id = x.worker), ''){down}"
+            key = f"coalesce((SELECT w.name FROM person w WHERE w.id = x.worker), ''){turn}"
         case "reference":
-            return f"x.ref{down}"
+            key = f"x.ref{turn}"
         case _:
-            return f"x.{by}{down}"
+            key = f"x.{by}{turn}"
+    return f"{key}, x.ref, x.name"
 
 
 # ---- headings ------------------------------------------------------------------------------------------------
-def _grouped(wire: Wire, dialect: Dialect, where: Where, query: RegisterQuery, today: date) -> RegisterPage:
-    """The same under headings: counted by slice and heading, then read heading by heading."""
-    column = f"x.{query.group}"
-    counted: list[Segment] = []
+def _grouped(
+    wire: Wire, dialect: Dialect, where: Where, query: RegisterQuery, wanted: Sequence[str], today: date
+) -> RegisterPage:
+    """The same under headings: counted by standing and heading, then the rows of the headings a page reaches into."""
+    counts: Counter[str] = Counter()
+    keys: Counter[str] = Counter()
     for one in slices(today):
-        found = wire.all(
-            f"SELECT coalesce({column}, ''), count(*) FROM expectation x "
-            f"WHERE x.listed AND {one.condition} AND {where.sql} GROUP BY 1",
-            where.values,
-        )
-        counted += [Segment(one, count, f"coalesce({column}, '') = ?", (key,)) for key, count in found]
-    wanted = [one for one in counted if one.slice.standing in (query.standings or OVERDUE)]
-    by_key: dict[str, list[Segment]] = {}
-    for part in wanted:
-        by_key.setdefault(part.values[0], []).append(part)
-    titles = _titles(wire, query.group, list(by_key))
-    groups = [GroupCount(key, titles.get(key, ""), sum(s.count for s in parts)) for key, parts in by_key.items()]
-    groups.sort(key=group_order)
-    segments = [run for group in groups for run in _in_order(by_key[group.key], query, today)]
-    rows_found = _rows(wire, dialect, where, segments, query.offset, query.limit)
-    total = sum(group.count for group in groups)
-    return RegisterPage(_full(wire, rows_found, today), _by_standing(counted), total, query.offset, tuple(groups))
-
-
-def _titles(wire: Wire, group: str, keys: Sequence[str]) -> dict[str, str]:
-    """What people call the headings."""
-    if group not in ("team", "worker"):
-        return {key: key.replace("\n", ", ") for key in keys}
-    table = "team" if group == "team" else "person"
-    found: dict[str, str] = {}
-    for some in portions(keys):
-        found |= dict(wire.all(f"SELECT id, name FROM {table} WHERE id IN ({marks(some)})", some))
-    return found
-
-
-# ---- pages ---------------------------------------------------------------------------------------------------
-def _rows(
-    wire: Wire, dialect: Dialect, where: Where, segments: Sequence[Segment], offset: int, limit: int
-) -> list[Row]:
-    """The rows of one page, from the segments it reaches into."""
-    found: list[Row] = []
-    skip = offset
-    for one in segments:
-        room = limit - len(found)
-        if room > 0 and skip < one.count:
-            narrowed = Where([*where.conditions, one.also], [*where.values, *one.values])
-            found += _page(wire, dialect, narrowed, one.slice, skip, room)
-        skip = max(skip - one.count, 0)
-    return found
-
-
-def _page(wire: Wire, dialect: Dialect, where: Where, one: Slice, offset: int, limit: int) -> list[Row]:
-    # The inner query is answered by the index alone, which also knows where each row lies.
-    at = dialect.row_place
-    return wire.all(
-        f"SELECT {FULL} FROM (SELECT x.{at} AS at FROM expectation x "
-        f"WHERE x.listed AND {one.condition} AND {where.sql} ORDER BY {one.order} LIMIT ? OFFSET ?) k "
-        f"JOIN expectation x ON x.{at} = k.at "
-        f"JOIN case_file c ON c.id = x.case_id {rows.NAMES} ORDER BY {one.order}",
-        (*where.values, limit, offset),
-    )
+        for key, count in count_by(wire, where, query.group, one.condition).items():
+            counts[one.standing] += count
+            keys[key] += count if one.standing in wanted else 0
+    groups = groups_of(wire, query.group, dict(+keys))
+    runs = [Run((group.key,), group.count) for group in groups]
+    by, down = query.order.removeprefix("-"), query.order.startswith("-")
+    order = Order(_any_of(wanted, today), _key(by, today, down))
+    found = under(wire, dialect, where, query.group, runs, order, query.offset, query.limit)
+    return RegisterPage(_full(wire, found, today), dict(+counts), sum(keys.values()), query.offset, groups)
 
 
 def _full(wire: Wire, found: Sequence[Row], today: date) -> tuple[RegisterRow, ...]:

@@ -27,7 +27,7 @@ from casereview.views import CaseQuery, Projected, RegisterQuery, Word
 from storage import open_store
 from storage.compiled import INSERT
 from storage.dialects import Row
-from storage.register import _page
+from storage.headings import Order, page_of
 from storage.rows import access_values, case_values, expectation_values
 from storage.standings import slices
 from storage.store import SqlStore
@@ -56,6 +56,7 @@ VIEWS = {
     "view: waits": "waiting group:waiting",
     "view: team": "group:team",
     "view: worker": "sort:worker",
+    "view: by worker": "overdue group:worker",
 }
 DONE = ("done_within", "done_early", "done_longer_justified", "done_longer_unexplained")
 
@@ -183,7 +184,8 @@ def measure(folder: Path, size: int) -> dict[str, float]:
             wire = reading._wire
             # a standing with more than a page of rows at every size
             one = next(one for one in slices(TODAY) if one.standing == "longer_of_concern")
-            found = _page(wire, store.dialect, seen(wire, VIEWER, "x", "case_id"), one, 0, 50)
+            order = Order(one.condition, one.order)
+            found = page_of(wire, store.dialect, seen(wire, VIEWER, "x", "case_id"), order, 0, 50)
             assert len(found) == 50
             return found
 
