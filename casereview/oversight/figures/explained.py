@@ -11,7 +11,8 @@ from casereview.oversight.figures.facts import CaseFacts, Timed
 from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
 
 OPEN = (
-    "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed", "longer_justified",
+    "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed",
+    "longer_justified",
 )  # fmt: skip
 DONE = ("done_longer_unexplained", "done_explained_afterwards", "done_longer_justified")
 SOON = timedelta(days=7)

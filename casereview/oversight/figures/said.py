@@ -155,6 +155,7 @@ def _same_day(figure: SameDay, names: Names, smallest: int = SMALLEST, width: in
 
 # ---- explained -------------------------------------------------------------------------------------------------
 STANDINGS = {
+    "past_statutory": "past a time set by law",
     "longer_of_concern": "of concern: the manager did not agree",
     "longer_lapsed": "agreed, but lapsed",
     "longer_unexplained": "no reason recorded",
