@@ -105,7 +105,7 @@ class Bare:
         self.ids = [one.id for one in made]
         self.refs = [one.ref for one in made]
         self.files = [case_values(one, ROWS, "assessment", "Assessing") for one in made]
-        self.rows = [[expectation_values(one, n, row, "") for n, row in enumerate(ROWS)] for one in made]
+        self.rows = [[expectation_values(one, n, row, "", "assessment") for n, row in enumerate(ROWS)] for one in made]
         self.body, self.snapshot = dumps(event_to_plain(STEP.event)), dumps(to_plain(made[0]))
         self.seq = self.run("SELECT seq FROM journal_head").fetchone()[0]
         self.begin = "BEGIN IMMEDIATE" if store.dialect.name == "sqlite" else "BEGIN"

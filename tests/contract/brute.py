@@ -13,8 +13,8 @@ from tests.contract.builders import PEOPLE, TEAMS
 
 ORDER = [
     "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained",
-    "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course", "done_longer_unexplained", "done_explained_afterwards",
-    "done_longer_justified", "done_within", "done_early", "",
+    "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course",
+    "done_longer_unexplained", "done_explained_afterwards", "done_longer_justified", "done_within", "done_early", "",
 ]  # fmt: skip
 NOT_OVERDUE = ("on_course", "checkpoint_missed")
 
@@ -111,7 +111,7 @@ def register(every: Sequence[Kept], query: RegisterQuery, day: date) -> tuple[li
     def place(item: tuple[Case, Projected, str]) -> tuple[int, int, str, str]:
         case, row, found = item
         dates = [row.target] if found == "urgent_late" else [row.asks_from, row.measured]
-        dates = [row.statutory] if found == "past_statutory" else dates + [row.statutory]
+        dates = [row.statutory] if found == "past_statutory" else [*dates, row.statutory]
         since = min((one.toordinal() for one in dates if one), default=10**9)
         return ORDER.index(found), since, case.ref, row.expectation
 
