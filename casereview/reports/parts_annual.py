@@ -9,7 +9,7 @@ from datetime import date
 
 from casereview.oversight.figures.suppress import hide_line, shown
 from casereview.oversight.quality.words import LASTED, PROGRESS
-from casereview.reports.document import Answer, Block, Column, Heading, Note, Paragraph, Table, Words
+from casereview.reports.document import Answer, Block, Column, Heading, Items, Note, Paragraph, Table, Words
 from casereview.reports.parts_figures import Group
 from casereview.reports.provenance import Source
 from casereview.reports.saying import number, period
@@ -105,6 +105,25 @@ def _tally(title: str, said: Sequence[str], words: Sequence[str], source: Source
     hidden = hide_line(counts, source.smallest)
     rows = tuple((word, number(None if at in hidden else counts[at])) for at, word in enumerate(words))
     yield Table(title, (Column("What was said", weight=3), Column("Cases", R)), rows if said else (), none)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Our assessments beside published ones: the year published, the places (ours first), the table and its notes."""
+
+    year: int
+    places: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+def beside_published(found: Compared | None) -> Iterator[Block]:
+    if found is None:
+        return
+    yield Heading("Beside what is published")
+    columns = (Column("Of assessments completed", weight=1.6), *(Column(place, R) for place in found.places))
+    yield Table(f"Year to 31 March {found.year}, in the order they were asked for", columns, found.rows)
+    yield Items(found.notes)
 
 
 def addressed(to: Sequence[tuple[str, str]], usual: Sequence[str]) -> Iterator[Block]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from casereview.errors import CaseReviewError
+from casereview.oversight import published
+from casereview.oversight.published_compare import ENGLAND, compare, notes, rows
 from casereview.oversight.quality.words import LASTED, PROGRESS
-from casereview.oversight.questions import answers
+from casereview.oversight.questions import Answer, answers
 from casereview.oversight.service_information import service_page
 from casereview.oversight.service_information_says import blocks
 from casereview.reports import parts_annual, parts_around, parts_figures, parts_helped, parts_standing
 from casereview.reports.document import Block, Document, Heading
-from casereview.reports.parts_annual import Judged
+from casereview.reports.parts_annual import Compared, Judged
 from casereview.reports.parts_around import InTheWay
 from casereview.reports.parts_figures import Group
 from casereview.reports.parts_trend import Story, months
@@ -54,19 +57,26 @@ class Read:
     service: tuple[tuple[str, tuple[str, ...]], ...]
     board: tuple[InTheWay, ...]
     stories: tuple[Story, ...]
+    answers: tuple[Answer, ...]
+    compared: Compared | None
 
 
 def annual(
-    desk: Desk, year: int, to: Sequence[Recipient] = (), *, calendar: bool = False, progress: Progress = silent
-) -> Document:
-    """The report of a year. Raises CaseReviewError for a year that has not begun."""
+    desk: Desk, year: int, to: Sequence[Recipient] = (), *, calendar: bool = False, areas: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Document:  # fmt: skip
+    """The report of a year, beside the published figures of some areas (England where figures of it are kept).
+
+    Raises CaseReviewError for a year that has not begun, NotFound for an area nothing is published of.
+    """
     checked_year(year, desk.today)
     first, last = year_of(year, calendar=calendar)
-    checked_year(first.year if first <= desk.today else desk.today.year + 1, desk.today)
-    read = steadily(desk, partial(_read, desk, year, first, last, progress))
-    said = answers(desk)
+    if first > desk.today:
+        says = f"the year {year_named(year, calendar=calendar)} has not begun"
+        raise CaseReviewError(says, where="--year", remedy=f"It begins on {first}; give an earlier one.")
+    read = steadily(desk, partial(_read, desk, year, first, last, areas, progress))
     groups = [
-        (name, Group(cases, (first, read.day), read.source, read.gathered.teams, said, False))
+        (name, Group(cases, (first, read.day), read.source, read.gathered.teams, read.answers, False))
         for name, cases in parts_figures.kinds(read.gathered.facts)
     ]
     posts = "; ".join(f"{one.name}{f', {one.post}' if one.post else ''}" for one in to)
@@ -103,6 +113,7 @@ def _blocks(
             yield from parts_annual.lasted(read.lasted, read.moved, read.source)
             yield from parts_helped.reaching(read.helped.told, (), singly=False)
             yield from parts_helped.service(read.service)
+    yield from parts_annual.beside_published(read.compared)
     yield from parts_around.blockages(read.board, read.source)
     yield from parts_standing.cannot_say(read.source)
     yield from parts_annual.addressed([(one.name, one.post or "–") for one in to], USUAL)
@@ -110,7 +121,7 @@ def _blocks(
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------
-def _read(desk: Desk, year: int, first: date, last: date, progress: Progress) -> Read:
+def _read(desk: Desk, year: int, first: date, last: date, areas: Sequence[str], progress: Progress) -> Read:
     day = min(last, desk.today)
     with desk.reading() as work:
         source = source_of(desk, work, "the work of every team", Scope(opened_to=last))
@@ -118,7 +129,8 @@ def _read(desk: Desk, year: int, first: date, last: date, progress: Progress) ->
     return Read(
         source, day, gathered, _judged(desk, year), _newest(desk, "look-back", "lasted", LASTED, first, day),
         _newest(desk, "goal-progress", "progress", PROGRESS, first, day), helped(desk, "", first, day, progress),
-        _service(desk, first, day), _board(desk, first, day), _stories(desk),
+        _service(desk, first, day), _board(desk, first, day), _stories(desk), tuple(answers(desk)),
+        _compared(desk, last.year, areas),
     )  # fmt: skip
 
 
@@ -139,6 +151,15 @@ def _newest(desk: Desk, kind: str, field: str, words: Sequence[str], first: date
             if first <= row.on <= last and said in words and found.get(case_id, (first, ""))[0] <= row.on:
                 found[case_id] = (row.on, said)
     return {case_id: said for case_id, (_, said) in found.items()}
+
+
+def _compared(desk: Desk, year: int, areas: Sequence[str]) -> Compared | None:
+    """Our assessments of the year to its 31 March beside what is published; None where nothing is kept to compare."""
+    if not areas and not published.years(desk):
+        return None
+    found = compare(desk, list(areas) or [ENGLAND], own_year=year)
+    names = tuple(one.name for one in found.columns)
+    return Compared(found.year, names, tuple(rows(found)), tuple(notes(found)))
 
 
 def _service(desk: Desk, first: date, last: date) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -72,6 +72,9 @@ def annual(
     out: str = OUT,
     to: list[str] | None = typer.Option(None, "--to", metavar="NAME", help="Sent to; may be given several times."),
     on: str = typer.Option("", "--on", metavar="DATE", help="When it was sent; today if left out."),
+    beside: list[str] | None = typer.Option(
+        None, "--beside", metavar="AREA", help="Beside what is published of an area; England if left out."
+    ),
     calendar_year: bool = typer.Option(False, "--calendar-year", help="January to December instead."),
     as_at: str = AS_AT,
     replace: bool = REPLACE,
@@ -88,7 +91,7 @@ def annual(
         desk = desk_of(settings, as_at)
     whom = papers.may_send(now, list(to or ()), day := parse_date(on, "--on", today=now.today) if on else None)
     with Progress(quiet=settings.json) as progress:
-        paper = make(desk, year, whom, calendar=calendar_year, progress=progress)
+        paper = make(desk, year, whom, calendar=calendar_year, areas=tuple(beside or ()), progress=progress)
     head = _head(desk)  # before it is recorded as sent, which is an entry of its own
     path = _write(paper, out, replace)
     kept = papers.record_sent(now, paper.title, whom, path.name, path.read_bytes(), on=day, seq=head) if whom else []

@@ -69,12 +69,16 @@ def ask_annual(page: Page, start: Answers | None = None) -> None:
             says="the year it begins in: 2025 is April 2025 to March 2026"),
         Ask("calendar", "January to December instead?", "yes-no", start="no"),
         Ask("to", "Sent to whom?", "lines", says="one name to a line; each is kept under “Who receives papers”"),
+        Ask("beside", "Beside what is published of which areas?", "lines", says="England when left empty"),
         Ask("on", "Sent on which day?", "date", says="today when left empty"),
         AS_AT,
     )  # fmt: skip
     def make(desk: Desk, given: Answers, progress: Progress) -> Document:
         whom = may_send(page.desk, lines_of(given.get("to")), given.get("on"))
-        return annual(desk, _year(given), whom, calendar=given.get("calendar", False), progress=progress)
+        return annual(
+            desk, _year(given), whom, calendar=given.get("calendar", False), areas=lines_of(given.get("beside")),
+            progress=progress,
+        )  # fmt: skip
 
     def sent(given: Answers, paper: Document, file: str, content: bytes, seq: int) -> tuple[str, ...]:
         whom = may_send(page.desk, lines_of(given.get("to")), given.get("on"))
