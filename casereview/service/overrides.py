@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from casereview.case import Case
-from casereview.events import Event, RequirementSetAside, TellingExcepted, inner_event
+from casereview.events import Event, ProfileChanged, RequirementSetAside, TellingExcepted, inner_event
 from casereview.service.desk import Desk
 from workflows.definition import Definition
 
-KINDS = (RequirementSetAside.kind, TellingExcepted.kind)
+KINDS = (RequirementSetAside.kind, TellingExcepted.kind, ProfileChanged.kind)
 NEWEST = 500
 
 
@@ -28,7 +28,10 @@ class Override:
 
 
 def overrides(desk: Desk, limit: int = NEWEST) -> list[Override]:
-    """Expectations set aside and people lawfully not told, newest first, in every case this person may know of."""
+    """Expectations set aside, people lawfully not told, and cases moved to another timescale profile.
+
+    Newest first, in every case this person may know of.
+    """
     with desk.reading() as work:
         me, names = desk.me(work), desk.known(work).names
         found = []
@@ -45,6 +48,8 @@ def _said(event: Event, case: Case, definition: Definition) -> tuple[str, str]:
         listed = case.roster.get(event.person)
         who = listed.label if listed else event.person
         return f"{who} lawfully not told: {event.code}, until {event.until}", event.text
+    if isinstance(event, ProfileChanged):
+        return f"Measured by another timescale profile: {event.title}, before {event.before_title}", event.reason
     assert isinstance(event, RequirementSetAside)  # KINDS names no other
     step = definition.steps[event.step]
     asked = next((r.says for r in step.requirements if r.key == event.requirement), event.requirement)

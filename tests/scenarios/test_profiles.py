@@ -14,6 +14,7 @@ from casereview.errors import CaseReviewError, NotFound
 from casereview.exchange.bundle import export_bundle, import_bundle
 from casereview.reference import new_reference
 from casereview.service.asof import desk_at
+from casereview.service.overrides import overrides
 from casereview.service.profiles import adopt, adopted, case_profile, withdraw
 from casereview.service.reading import register, show
 from casereview.service.whole import rebuild_store, verify
@@ -104,6 +105,8 @@ def test_7_moving_it_is_a_recorded_decision_with_both_values() -> None:
     seen = case_profile(story.desk(MO), story.ref)
     assert seen.profile == shipped("working-together-2013") and [by for _, by, _ in seen.changes] == ["Mo"]
     assert was_hash != story.case.profile
+    (listed,) = overrides(story.desk(CHI))  # the board's list has it, with its author and reason
+    assert (listed.by, listed.reason) == (MO, event.reason) and "working-together-2010@1" in listed.what
     check(story)
 
 

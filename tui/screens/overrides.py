@@ -21,7 +21,7 @@ def show_overrides(page: Page) -> None:
 class OverridesScreen(RowsPage[Override]):
     heading = "Set aside"
     about = (
-        "Every expectation that was let go, and everybody who is lawfully not told: in which case, by whom, and why. "
+        "Every expectation let go, everybody lawfully not told, every case moved to another profile: by whom, and why. "
         "A duty can never be set aside. Enter opens the case."
     )
     columns = (
