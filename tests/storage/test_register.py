@@ -17,10 +17,10 @@ from casereview.events import REGISTRY, Happening, PersonSet, TeamSet
 from casereview.testing import FixedClock
 from casereview.views import CaseQuery, Projected, RegisterQuery
 from storage import open_store
-from storage.where import seen
 from storage.register import _counted
 from storage.standings import rank, slices
 from storage.store import SqlStore
+from storage.where import seen
 from tests.storage.made import AT, DAY, case, row
 
 PEOPLE = {"p-1": "Ann Ó Briain", "p-2": "Ben Straße", "p-3": "Cy"}
@@ -29,8 +29,8 @@ VIEWERS = (None, "p-1", "p-2", "p-3", "p-nobody")
 WORKFLOWS = ("single-assessment", "chapter-8")
 ORDER = (
     "urgent_late", "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained",
-    "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course", "done_longer_unexplained", "done_explained_afterwards",
-    "done_longer_justified", "done_within", "done_early",
+    "longer_explained", "past_agreed", "checkpoint_missed", "longer_justified", "on_course",
+    "done_longer_unexplained", "done_explained_afterwards", "done_longer_justified", "done_within", "done_early",
 )  # fmt: skip
 OVER = {*ORDER[:7], "longer_justified"}
 TEXTS = ("", "matter 1", "MATTER", "ó br", "STRASSE", "duty", "child-2", "0%", "_", "\\", "zzz", "SA-2024-0000")

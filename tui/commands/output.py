@@ -181,7 +181,8 @@ def overdue_row_json(row: RegisterRow, names: Names) -> dict[str, Any]:
         "newer_reason": _reason(details.get("newer_reason"), names),
         "family": {key: details.get("family", {}).get(key) for key in ("told_on", "promised_on", "exception")},
         "case_standing": row.case_standing or None,
-        "ended": seen.ended, "statutory_date": seen.statutory, "urgent_target": seen.target, "next_checkpoint": seen.next_checkpoint,
+        "ended": seen.ended, "statutory_date": seen.statutory, "urgent_target": seen.target,
+        "next_checkpoint": seen.next_checkpoint,
         "live_until": seen.live_until, "missing": list(details.get("missing", ())),
         "waiting": list(details.get("waiting", ())),
     }  # fmt: skip
