@@ -331,6 +331,14 @@ def test_the_year_of_the_annual_report() -> None:
             annual(story.desk(CHI), wrong)
 
 
+def test_an_area_nothing_is_published_of_is_refused_and_none_is_compared_unasked() -> None:
+    story = Story(practice=False)
+    with pytest.raises(NotFound, match="no published figures") as refused:
+        annual(story.desk(CHI), 2024, areas=("England",))
+    assert "import dfe" in str(refused.value)
+    assert "Beside what is published" not in parts(annual(story.desk(CHI), 2024))
+
+
 def test_what_was_sent_to_whom_stays_with_its_hash_and_day() -> None:
     story = Story(practice=False)
     desk = story.desk(CHI)
