@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from casereview.case import Case, Worked
 from casereview.errors import CaseReviewError, did_you_mean
@@ -119,7 +120,7 @@ def voices_heard(
     """
     with looking(desk) as look:
         only = look.desk.case(look.work, wanted.case).id if wanted.case else ""
-        told = _told_in(look, only) if only else _told_anywhere(look)
+        told, back_to = (list(_told_in(look, only)), None) if only else _told_anywhere(look)
         everything = _recorded(look, wanted, only) if kind != TOLD else ()
         said = [*everything, *(told if kind in ("", TOLD) else ())]
         lines = []
@@ -129,6 +130,8 @@ def voices_heard(
             if (voice := _voice(look, one, wanted)) is not None:
                 lines.append(voice)
         says = voices.summed(lines, look.smallest)
+        if back_to is not None and kind in ("", TOLD):
+            says.append(f"What was said when told something: back to {back_to}; name a case to hear all of it.")
         return found(narrowed(lines, wanted), wanted, says, "voices", voices.STATES)
 
 
@@ -151,11 +154,15 @@ def _told_in(look: Lookup, case_id: str) -> Iterator[Said]:
             yield from voices.said_when_told(case_id, entry.on, entry.number, event, case.roster)
 
 
-def _told_anywhere(look: Lookup) -> Iterator[Said]:
-    for entry in look.work.entries_of_kind(look.me, (TOLD,), limit=NEWEST):
+def _told_anywhere(look: Lookup) -> tuple[list[Said], date | None]:
+    """What was said in the newest contacts; and back to which day, where there are more of them than are read."""
+    entries = look.work.entries_of_kind(look.me, (TOLD,), limit=NEWEST)
+    said: list[Said] = []
+    for entry in entries:
         event = inner_event(entry.event)
         if isinstance(event, FamilyTold) and event.said and (known := look.known(entry.stream)) is not None:
-            yield from voices.said_when_told(entry.stream, entry.on, entry.number, event, known.roster)
+            said += voices.said_when_told(entry.stream, entry.on, entry.number, event, known.roster)
+    return said, min(entry.on for entry in entries) if len(entries) == NEWEST else None
 
 
 def _voice(look: Lookup, one: Said, wanted: Wanted) -> Voice | None:

@@ -313,6 +313,22 @@ def test_voices_are_heard_from_records_and_from_what_was_said_when_told() -> Non
         kind_named("childswords")
 
 
+def test_where_not_every_contact_is_read_the_list_says_back_to_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place()
+    place.open("one", "c-1")
+    place.do("one", WREN, cmd.SetRoster("mother", "Mother", "mother", True))
+    for number in range(3):
+        place.after(1)
+        place.do("one", WREN, cmd.Tell("progress", ("mother",), said=f"Word {number}"))
+    assert voices_heard(place.desk()).total == 3 and not any(
+        "back to" in line for line in voices_heard(place.desk()).says
+    )
+    monkeypatch.setattr("casereview.service.quality_stories.NEWEST", 2)
+    found = voices_heard(place.desk())
+    assert found.total == 2 and f"back to {START + timedelta(days=2)}" in found.says[-1]
+    assert voices_heard(place.desk(), Wanted(case=place.refs["one"])).total == 3
+
+
 # ---- beside, and answers ---------------------------------------------------------------------------------------
 def test_beside_a_case_stands_what_is_known_of_help() -> None:
     place = Place()

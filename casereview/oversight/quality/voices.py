@@ -16,7 +16,7 @@ from casereview.views import RecordRow
 CHILD, FAMILY = "child", "family"
 STATES = (CHILD, FAMILY)
 TOLD = "family-told"
-NEWEST = 5_000
+NEWEST = 20_000
 """Contacts looked through for what was said, newest first; in one case all of them."""
 
 
