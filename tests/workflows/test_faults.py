@@ -211,7 +211,7 @@ ONE_FAULT = {
         "expectations.whole.plans-checkpoint[0]",
         "no date",
     ),
-    "statutory": ("agreed = true", 'agreed = true\nclock = "statutory"', "expectations.whole.clock", "its amount and its years"),
+    "statutory": ("agreed = true", 'agreed = true\nclock = "statutory"', "expectations.whole.clock", "its years"),
     "no anchor": ('from = "opened"', 'from = "start"', "expectations.whole.from", "start or end at"),
     "unknown anchor stage": ('"enters closed"', '"enters closd"', "expectations.whole.to", '"closed"'),
     "leaves an end": ('"enters closed"', '"leaves closed"', "expectations.whole.to", "it is an end"),
