@@ -19,6 +19,7 @@ from casereview.service import quality, quality_stories
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, show
 from tui.commands import quality_rows as laid
+from tui.screens.asks import Answers
 from tui.screens.page import Offer, Page
 from tui.screens.quality import MOST, QualityPage, push
 from tui.screens.table import Column
@@ -109,7 +110,9 @@ class GoalsScreen(QualityPage[Goal]):
         return quality.goals_and_progress(desk, wanted, closed=self.closed)
 
     def action_record(self, kind: str) -> None:
-        record_here(self, kind)
+        row = self.table.row()
+        if row is not None and row.number:
+            record_here(self, kind, {"goal": row.number, "on": self.desk.today.isoformat()})
 
 
 class LookBacksScreen(QualityPage[LookBack]):
@@ -133,7 +136,7 @@ class LookBacksScreen(QualityPage[LookBack]):
         return quality.look_backs(desk, wanted)
 
     def action_record(self, kind: str) -> None:
-        record_here(self, kind)
+        record_here(self, kind, {"looked_on": self.desk.today.isoformat()})
 
     def action_weeks(self) -> None:
         from tui.screens.quality_local import ask_weeks
@@ -222,8 +225,8 @@ class ReferrersScreen(QualityPage[Referrer]):
         self.ask("act", lambda: show(desk, ref), lambda view: tell_some(self, view, [person]))
 
 
-def record_here(page: QualityPage[Goal] | QualityPage[LookBack], kind: str) -> None:
-    """Records something on the case under the cursor, without leaving the list."""
+def record_here(page: QualityPage[Goal] | QualityPage[LookBack], kind: str, start: Answers) -> None:
+    """Records something on the case under the cursor, without leaving the list. start: what stands in the form."""
     ref = page.case_in_hand()
     if not ref:
         return
@@ -232,6 +235,6 @@ def record_here(page: QualityPage[Goal] | QualityPage[LookBack], kind: str) -> N
     def form(view: CaseView) -> None:
         from tui.screens.recording import add_record
 
-        add_record(page, view, view.definition.records[kind])
+        add_record(page, view, view.definition.records[kind], start)
 
     page.ask("act", lambda: show(desk, ref), form)

@@ -139,7 +139,11 @@ class ThemeScreen(QualityPage[Drawn]):
         row = self.table.row()
         if row is None:
             return
-        desk, ref, start = self.desk, row.case, {"theme": self.theme_shown.theme}
+        desk, ref, start = (
+            self.desk,
+            row.case,
+            {"theme": self.theme_shown.theme, "looked_on": self.desk.today.isoformat()},
+        )
 
         def form(view: CaseView) -> None:
             from tui.screens.recording import add_record

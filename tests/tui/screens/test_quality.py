@@ -94,7 +94,7 @@ def test_whether_it_lasted_is_recorded_on_the_closed_case_from_the_list(helped: 
         await office(p, "look-back")
         assert "Closed in spring" in p.text and "ask now" in p.text
         await p.press("w")
-        fill(p, looked_on="14/6/2024", lasted="better and lasting", helped="“Somebody asked.”")
+        fill(p, lasted="better and lasting", helped="“Somebody asked.”")
         await p.press("ctrl+s")
         assert "No closed case to look back at" in p.words  # it is answered
         await p.press("s", "3")
@@ -103,6 +103,21 @@ def test_whether_it_lasted_is_recorded_on_the_closed_case_from_the_list(helped: 
     play(helped.desk(AMIRA), record, size=(140, 40))
     (row,) = records(helped.desk(AMIRA), helped.refs["spring"], kind="look-back").rows
     assert row.values["lasted"] == "better and lasting" and row.by == AMIRA
+
+
+def test_how_a_goal_moves_is_recorded_from_the_list(helped: World) -> None:
+    async def move(p: Player) -> None:
+        await office(p, "goals")
+        assert "Home each night by eight" in p.text
+        await p.press("p")
+        fill(p, progress="better", family_words="“He is home by nine.”")
+        await p.press("ctrl+s")
+        assert "better, 2024-06-14" in p.words and "think again" not in p.words
+
+    play(helped.desk(AMIRA), move, size=(140, 40))
+    (row,) = records(helped.desk(AMIRA), helped.refs["justified"], kind="goal-progress").rows
+    (goal,) = records(helped.desk(AMIRA), helped.refs["justified"], kind="goal").rows
+    assert (row.values["goal"], row.values["progress"]) == (goal.number, "better")
 
 
 def test_when_it_is_asked_is_settled_on_the_screen(helped: World) -> None:
@@ -195,7 +210,7 @@ def test_a_theme_is_drawn_given_looked_at_and_told(helped: World) -> None:
         await p.press(str(people.index(AMIRA) + 1))
         assert "Amira Khan" in p.text
         await p.press("l")
-        fill(p, looked_on="14/6/2024", **LOOK)
+        fill(p, **LOOK)
         await p.press("ctrl+s")
         assert "1 of 3 cases looked at" in p.words
         await p.press("f")
