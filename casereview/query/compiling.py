@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casereview.calendar import Calendar
-from casereview.errors import did_you_mean
+from casereview.errors import did_you_mean, nearest
 from casereview.people import Person, Team
 from casereview.query import days
 from casereview.query.parsing import WORDS, Query, Term
@@ -157,11 +157,16 @@ def _names(query: Query, term: Term, setting: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
-def _spellings(of: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
+def _spellings(of: Iterable[tuple[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    """An id is somebody's before a login is, and a login before a name; a name may be that of several."""
     found: dict[str, tuple[str, ...]] = {}
-    for key, written in of:
-        for one in dict.fromkeys(word.casefold() for word in written if word):
-            found[one] = (*found.get(one, ()), key)
+    every = list(of)
+    for place in reversed(range(max((len(written) for _, written in every), default=0))):
+        here: dict[str, tuple[str, ...]] = {}
+        for key, written in every:
+            if word := written[place].casefold():
+                here[word] = (*here.get(word, ()), key)
+        found |= here
     return found
 
 
@@ -181,8 +186,25 @@ def _named(query: Query, term: Term, at: int, known: Spellings) -> tuple[str, ..
         return tuple(single)
     if term.name in ("worker", "team") and parts:
         says = f"{written!r} is part of more than one name"
-        raise query.fault(term, says, f"They are {', '.join(sorted(single))}: give one of these.", at)
-    raise query.fault(term, f"there is no {term.name} {written!r}", did_you_mean(word, known), at)
+        raise query.fault(term, says, f"They are {_some(single)}: give one of these.", at)
+    raise query.fault(term, f"there is no {term.name} {written!r}", _remedy(term.name, word, known), at)
+
+
+FEW = 12
+SEE = {"worker": "casereview people list", "team": "casereview team list"}
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = sorted(names)
+    more = f" and {len(listed) - FEW} more" if len(listed) > FEW else ""
+    return ", ".join(listed[:FEW]) + more
+
+
+def _remedy(name: str, word: str, known: Spellings) -> str:
+    """The nearest spelling, or what there is where that is few enough to read."""
+    if nearest(word, known) is None and len(known) > FEW:
+        return f"See: {SEE.get(name, 'casereview workflows list')}"
+    return did_you_mean(word, known)
 
 
 # ---- days ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from casereview.commands import Assign, Command, MarkLooked
 from casereview.errors import CaseReviewError
 from casereview.ports import Reading
 from casereview.query import Query, parse
-from casereview.query.parsing import quoted
 from casereview.service.desk import Desk, Refused
 from casereview.service.reading import cases
 from casereview.service.register import ask_cases
@@ -44,9 +43,12 @@ Progress = Callable[[int, int], None]
 
 
 # ---- which cases -------------------------------------------------------------------------------------------------
-def cases_of(desk: Desk, query: Query | str) -> list[str]:
-    """References of every case a query lists, in order. Raises CaseReviewError for more than MOST."""
-    asked = ask_cases(desk, query, limit=PAGE)
+def cases_of(desk: Desk, query: Query, worker: str = "") -> list[str]:
+    """References of every case a query lists, in order; only a worker's (an id) where one is given.
+
+    Raises CaseReviewError for more than MOST, and QueryFault.
+    """
+    asked = replace(ask_cases(desk, query, limit=PAGE), worker=worker)
     found: list[str] = []
     while True:
         page = cases(desk, replace(asked, offset=len(found), order="reference"))
@@ -61,7 +63,7 @@ def cases_of(desk: Desk, query: Query | str) -> list[str]:
 
 def of_worker(desk: Desk, worker: str, query: Query) -> list[str]:
     """The open cases of a worker (an id) that a query leaves."""
-    return cases_of(desk, query.with_terms(f"open worker:{quoted(worker)}"))
+    return cases_of(desk, query.with_terms("open"), worker)
 
 
 def of_query(desk: Desk, query: str) -> list[str]:

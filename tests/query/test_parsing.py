@@ -160,13 +160,15 @@ def test_the_place_in_a_long_or_wide_query_stays_under_its_letter() -> None:
         ("team:north,nroth", 11, "there is no team 'nroth'", "Did you mean north?"),
         ("worker:e", 7, "'e' is part of more than one name", "ben, eve"),
         ("reason:XXXX", 7, "there is no reason 'XXXX'", "Known: judg."),
+        ("lane:qqqq", 5, "there is no lane 'qqqq'", "See: casereview workflows list"),
         ("opened:2026-03..2026-01", 7, "the range ends before it begins", "It begins on 2026-03-01"),
     ],
 )
 def test_a_name_that_is_not_known_is_pointed_at(text: str, at: int, says: str, remedy: str) -> None:
     from casereview.people import Person, Team
 
-    names = {"stage": {"analysis": ("analysis",)}, "reason": {"judg": ("JUDG",)}}
+    names = {"stage": {"analysis": ("analysis",)}, "reason": {"judg": ("JUDG",)},
+             "lane": {f"lane {n}": (f"lane-{n}",) for n in range(40)}}  # fmt: skip
     asking = Setting(
         TODAY, "me", list, lambda: [Person("ben", "Ben Lee"), Person("eve", "Eve")], lambda: [Team("north", "North")],
         lambda of, everywhere: names[of], list,
@@ -174,6 +176,16 @@ def test_a_name_that_is_not_known_is_pointed_at(text: str, at: int, says: str, r
     with pytest.raises(QueryFault) as caught:
         register_query(parse(text), asking)
     assert says in caught.value.says and remedy in (caught.value.remedy or "") and caught.value.at == at
+
+
+def test_an_id_is_somebodys_before_a_login_and_a_login_before_a_name() -> None:
+    from casereview.people import Person
+    from casereview.views import Among
+
+    staff = [Person("ann", "Ben", "cy"), Person("ben", "Cy", "ann"), Person("x", "Jo Bell"), Person("y", "Jo Bell")]
+    asking = Setting(TODAY, "me", list, lambda: staff, list, lambda of, everywhere: {}, list)
+    for written, meant in (("ann", ("ann",)), ("Ben", ("ben",)), ("cy", ("ann",)), ('"jo bell"', ("x", "y"))):
+        assert register_query(parse(f"worker:{written}"), asking).also == (Among("worker", meant),)
 
 
 def test_a_list_of_cases_has_no_headings() -> None:
