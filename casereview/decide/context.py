@@ -11,6 +11,7 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import Event, Happening
 from casereview.people import Person, holds_any
+from casereview.roles import roles_of
 from casereview.text import LATEST, clean
 from casereview.views import RecordRow
 from workflows.definition import Definition, Expectation, Strength
@@ -111,20 +112,6 @@ class Context:
 
 # Offices that may do the paperwork of any case they may know of.
 WIDE_OFFICES = ("service-manager", "chair", "business-manager")
-
-
-def roles_of(person: Person, case: Case, definition: Definition, day: date) -> frozenset[str]:
-    """The roles of the definition a person holds on this case on a day: appointed, assigned or by office."""
-    held = {
-        a.role
-        for a in case.appointments
-        if a.person == person.id and not a.ended and a.since <= day and (a.until is None or day < a.until)
-    }
-    for role in definition.roles.values():
-        assigned = role.assigned and case.worker == person.id
-        if assigned or (role.office and person.holds(role.office, day, case.team)):
-            held.add(role.name)
-    return frozenset(held)
 
 
 def role_titles(definition: Definition, roles: tuple[str, ...]) -> tuple[str, ...]:

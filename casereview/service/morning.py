@@ -13,6 +13,7 @@ from casereview.oversight.matter import KINDS, ONE, RULES, Matter, Question, Rul
 from casereview.oversight.morning import in_order, questions, rises
 from casereview.people import Person, holds_any
 from casereview.ports import Reading
+from casereview.roles import roles_of
 from casereview.service.desk import Desk
 from casereview.views import Scope
 
@@ -91,8 +92,6 @@ def _matters(desk: Desk, work: Reading, me: Person, team: str) -> Iterator[Matte
 
 
 def _matter(desk: Desk, work: Reading, case: Case, person: Person) -> Matter:
-    from casereview.decide.context import roles_of
-
     definition = desk.definition_of(work, case)
     roles = roles_of(person, case, definition, desk.today)
     return Matter(case, definition, desk.calendar(work, case.nation, case.team), person.id, roles)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from casereview.case import Case
 from casereview.decide import decide_open
-from casereview.decide.context import roles_of
 from casereview.decide.opening import OpenCase
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.ports import Reading, Writing
+from casereview.roles import roles_of
 from casereview.service.desk import Desk, Done
 from casereview.service.profiles import profile_of, starting
 from workflows.definition import Definition

@@ -194,7 +194,7 @@ def _landed_by(entry: Entry, day: date, definition: Definition) -> Entry:
 
 
 def view(desk: Desk, work: Reading, case: Case, day: date) -> CaseView:
-    from casereview.decide.context import roles_of
+    from casereview.roles import roles_of
     from casereview.service.definitions import kept_profile
 
     definition = desk.definition_of(work, case)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from casereview import commands as cmd
 from casereview.calendar import calendar_for
-from casereview.decide.context import roles_of
 from casereview.errors import CaseReviewError
 from casereview.oversight.matter import KINDS, Matter, Question
 from casereview.oversight.morning import questions
+from casereview.roles import roles_of
 from casereview.service.desk import Refused
 from casereview.service.morning import morning
 from casereview.service.reading import show

@@ -19,21 +19,18 @@ from casereview.oversight.matter import KINDS, Question
 from casereview.service.morning import Morning, morning
 from casereview.service.reading import CaseView, show
 from casereview.text import shown
-from tui.screens.acts import act_named
-from tui.screens.doing import do_act
-from tui.screens.families import tell_some
 from tui.screens.listing import Nothing
 from tui.screens.look import MISSING, QUIET, day, days, short
 from tui.screens.messages import CursorMoved, RowChosen
 from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
-from tui.screens.recording import add_record
 from tui.screens.table import Column, Group, PageTable
 
 BY_FORM = ("answer", "reason", "tell", "tell --except", "seen", "agree-date", "review")
 SILENCES = (5, 10, 15, 20, 30)
 
 
+# What answers a question is imported when one is answered: the first screen of a day is not to wait for it.
 class MorningScreen(Page):
     heading = "Today"
     about = (
@@ -153,6 +150,11 @@ class MorningScreen(Page):
         self.ask("act", lambda: show(desk, row.case), lambda view: self._begin(view, row, verb, kind))
 
     def _begin(self, view: CaseView, row: Question, verb: str, kind: str) -> None:
+        from tui.screens.acts import act_named
+        from tui.screens.doing import do_act
+        from tui.screens.families import tell_some
+        from tui.screens.recording import add_record
+
         if verb == "record":
             add_record(self, view, view.definition.records[kind])
             return
