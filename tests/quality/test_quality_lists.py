@@ -105,6 +105,21 @@ def test_brothers_and_sisters_dealt_with_on_one_day_did_not_come_again() -> None
     assert {row.state for row in closed_early(place.desk()).rows} == {early.EARLY}
 
 
+def test_a_brother_taken_on_some_days_later_is_the_same_time_of_concern_but_the_child_is_not() -> None:
+    place = Place()
+    place.open("one", "c-1")
+    place.close("one")
+    place.after(10)
+    place.open("brother", "c-2")
+    assert closed_early(place.desk()).rows[0].again == ()
+    place.open("herself", "c-1")
+    (again,) = closed_early(place.desk()).rows[0].again
+    assert again.case == place.refs["herself"] and not again.sibling
+    place.after(10)
+    place.open("brother again", "c-2")
+    assert [one.sibling for one in closed_early(place.desk()).rows[0].again] == [False, True]
+
+
 def test_what_was_opened_by_mistake_is_no_concern() -> None:
     place = Place()
     place.open("one", "c-1")

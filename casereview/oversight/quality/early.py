@@ -10,7 +10,7 @@ from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, part
 from casereview.oversight.quality.beside import told
 from casereview.oversight.quality.listed import About
-from casereview.oversight.quality.words import WITHIN, came_again
+from casereview.oversight.quality.words import ONE_TIME, WITHIN, came_again
 
 ENOUGH, SAME_DAY, UNSEEN = "enough was known", "closed the same day", "closed before the child was seen"
 EARLY, AGAIN, BOTH, NEITHER = "early", "came again", "early and came again", "neither"
@@ -81,11 +81,13 @@ def came_after(
     found: dict[str, Again] = {}
     for child in sorted(own | kin):
         for one in later.get(child, ()):
-            if one.id != ended.id and ended.closed and came_again(ended.closed, one.opened) and one.id not in found:
-                if one.opened == ended.closed and one.opened == ended.opened:
-                    continue  # brothers and sisters dealt with together on one day: nothing came again
-                days = (one.opened - ended.closed).days
-                found[one.id] = Again(one.case, one.title, one.opened, days, not own & set(one.children))
+            sibling = not own & set(one.children)
+            if one.id == ended.id or one.id in found or not came_again(ended.closed, one.opened):
+                continue
+            if sibling and (one.opened - ended.opened).days <= ONE_TIME:
+                continue  # brothers and sisters taken on together, one of them closed at once: nothing came again
+            assert ended.closed is not None
+            found[one.id] = Again(one.case, one.title, one.opened, (one.opened - ended.closed).days, sibling)
     return tuple(sorted(found.values(), key=lambda again: (again.opened, again.case)))
 
 
