@@ -29,15 +29,43 @@ from casereview.requirements import asked_by, unmet
 from casereview.rows import standing_of_row
 from casereview.service.closures import add_closure
 from casereview.service.desk import Refused
+from casereview.service.profiles import adopt
 from casereview.service.reading import register, show
 from casereview.standing import judge
 from casereview.views import OVERDUE, RegisterQuery
 from tests.stateful.solver import EVERYONE, Team
 from tests.stories import CHI, CHO, MO, SHIPPED, STORY, WREN
+from workflows.definition import Definition
+from workflows.profile import Profile
+from workflows.profile_reading import Known, parse
 
 DAY = timedelta(days=1)
 people = st.sampled_from([CHO, CHO, CHO, *EVERYONE])
 some_days = st.integers(-3, 40)
+
+
+def a_profile(definition: Definition) -> Profile:
+    """A yardstick of its own over the main time of a workflow."""
+    main = definition.main_expectation()
+    assert main is not None
+    text = f"""
+format = 1
+name = "ours"
+version = "1"
+title = "Ours"
+authority = "made up"
+edition = "local"
+valid-from = 2000-01-01
+source = "here"
+trust = "L"
+[workflows.{definition.name}.expectations.{main.name}]
+indicative = "30 working days"
+source = "here"
+trust = "L"
+"""
+    profile, faults = parse(text, "ours", Known([definition.name], lambda name: definition))
+    assert profile is not None, faults
+    return profile
 
 
 # Shrinking a life takes minutes and rarely helps: what is printed is short enough to read.
@@ -53,6 +81,7 @@ class Life(RuleBasedStateMachine):
     def begin(self) -> None:
         self.team = Team(self.workflow)
         self.links: list[Any] = []
+        adopt(self.team.desk(CHI), a_profile(self.team.definition))
 
     def try_to(self, person: str, command: cmd.Command) -> None:
         """Done, or refused with nothing changed."""
@@ -163,6 +192,10 @@ class Life(RuleBasedStateMachine):
         lanes = list(self.team.definition.lanes.values())
         lane = data.draw(st.sampled_from([None, *lanes]))
         self.try_to(person, cmd.SetLane(lane.name, lane.when[0]) if lane else cmd.SetLane("", "settled"))
+
+    @rule(person=people, named=st.sampled_from(["ours", "none", "another"]), why=st.sampled_from(["", "it fits"]))
+    def change_profile(self, person: str, named: str, why: str) -> None:
+        self.try_to(person, cmd.ChangeProfile(named, why))
 
     @rule(person=people, back=st.integers(0, 9))
     def start_waiting(self, person: str, back: int) -> None:
