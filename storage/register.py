@@ -33,16 +33,14 @@ def register(wire: Wire, dialect: Dialect, viewer: str | None, query: RegisterQu
     where = seen(wire, viewer, "x", "case_id")
     _narrow(where, dialect, "x", query)
     wanted = query.standings or OVERDUE
-    if query.group:
-        return _grouped(wire, dialect, where, query, wanted, today)
+    by, down = query.order.removeprefix("-"), query.order.startswith("-")
+    if query.group or by == "worker":
+        return _headed(wire, dialect, where, query, wanted, today)
     counted = _counted(wire, where, today)
     listed = [(one, count) for one, count in counted if one.standing in wanted]
     total = sum(count for _, count in listed)
-    by, down = query.order.removeprefix("-"), query.order.startswith("-")
     if by == "concern":
         found = _by_concern(wire, dialect, where, listed, query)
-    elif by == "worker" and total:
-        found = _by_worker(wire, dialect, where, query, _any_of(wanted, today))
     else:
         order = Order(_any_of(wanted, today), _key(by, today, down))
         found = page_of(wire, dialect, where, order, query.offset, query.limit) if query.offset < total else []
@@ -93,19 +91,6 @@ def _backwards(order: str) -> str:
     return order if first == "x.ref" else f"{first} DESC, {ties}"
 
 
-def _by_worker(wire: Wire, dialect: Dialect, where: Where, query: RegisterQuery, condition: str) -> list[Row]:
-    """By name: looking the name up for every row would take longer than all the rest."""
-    counts = count_by(wire, where, "worker", condition)
-    names = titles_of(wire, "worker", list(counts))
-    of_name: dict[str, Run] = {}
-    for key, count in counts.items():
-        before = of_name.get(names.get(key, ""), Run((), 0))
-        of_name[names.get(key, "")] = Run((*before.keys, key), before.count + count)
-    runs = [run for _, run in sorted(of_name.items(), reverse=query.order.startswith("-"))]
-    order = Order(condition, "x.ref, x.name")
-    return under(wire, dialect, where, "worker", runs, order, query.offset, query.limit)
-
-
 def _any_of(standings: Sequence[str], today: date) -> str:
     """Every row of these standings, as one condition."""
     ranks = ", ".join(sorted(str(RANK[one]) for one in standings if one in RANK)) or "-1"
@@ -131,22 +116,40 @@ def _key(by: str, today: date, down: bool) -> str:
 
 
 # ---- headings ------------------------------------------------------------------------------------------------
-def _grouped(
+def _headed(
     wire: Wire, dialect: Dialect, where: Where, query: RegisterQuery, wanted: Sequence[str], today: date
 ) -> RegisterPage:
-    """The same under headings: counted by standing and heading, then the rows of the headings a page reaches into."""
+    """Under headings, or by worker: counted by standing and heading at once, then the rows a page reaches into.
+
+    By worker too, because looking the name up for every row would take longer than all the rest.
+    """
+    column = query.group or "worker"
     counts: Counter[str] = Counter()
     keys: Counter[str] = Counter()
     for one in slices(today):
-        for key, count in count_by(wire, where, query.group, one.condition).items():
+        for key, count in count_by(wire, where, column, one.condition).items():
             counts[one.standing] += count
             keys[key] += count if one.standing in wanted else 0
-    groups = groups_of(wire, query.group, dict(+keys))
-    runs = [Run((group.key,), group.count) for group in groups]
     by, down = query.order.removeprefix("-"), query.order.startswith("-")
-    order = Order(_any_of(wanted, today), _key(by, today, down))
-    found = under(wire, dialect, where, query.group, runs, order, query.offset, query.limit)
+    groups = groups_of(wire, column, dict(+keys)) if query.group else ()
+    if query.group:
+        runs = [Run((group.key,), group.count) for group in groups]
+        order = Order(_any_of(wanted, today), _key(by, today, down))
+    else:
+        runs = _by_name(wire, column, dict(+keys), down)
+        order = Order(_any_of(wanted, today), "x.ref, x.name")
+    found = under(wire, dialect, where, column, runs, order, query.offset, query.limit)
     return RegisterPage(_full(wire, found, today), dict(+counts), sum(keys.values()), query.offset, groups)
+
+
+def _by_name(wire: Wire, column: str, counts: dict[str, int], down: bool) -> list[Run]:
+    """Those of one name stand together."""
+    names = titles_of(wire, column, list(counts))
+    of_name: dict[str, Run] = {}
+    for key, count in counts.items():
+        before = of_name.get(names.get(key, ""), Run((), 0))
+        of_name[names.get(key, "")] = Run((*before.keys, key), before.count + count)
+    return [run for _, run in sorted(of_name.items(), reverse=down)]
 
 
 def _full(wire: Wire, found: Sequence[Row], today: date) -> tuple[RegisterRow, ...]:

@@ -133,7 +133,7 @@ class ListPage(AskedPage, Generic[R]):
     def _say_state(self) -> None:
         said = self.state(self.table.total)
         if self.marked:
-            said.append(f" · {len(self.marked)} marked: i hands over, k marks seen", MISSING)
+            said = Text(f" {len(self.marked)} marked: i hands over, k marks seen ·", MISSING).append_text(said)
         self.query_one("#state", Static).update(said)
 
     def _show_fault(self, fault: QueryFault) -> None:

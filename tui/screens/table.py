@@ -223,7 +223,9 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
         if row is None:
             return _fitted([Segment("  …")], width, self._style("table--waiting"))
         style = self._style("table--cursor") if at == self.cursor and self.has_focus else self.rich_style
-        mark = "✓" if self.is_marked(row) else "▸" if at == self.cursor else " "
+        # Marked, under the cursor, or both: told apart without colour.
+        here, marked = at == self.cursor, self.is_marked(row)
+        mark = ("▣" if here else "✓") if marked else ("▸" if here else " ")
         shown = [cell for cell, c in zip(self.cells(row), self.columns, strict=True) if width >= c.from_width]
         return self._drawn(shown, width, style, mark)
 
