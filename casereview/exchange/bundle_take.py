@@ -27,7 +27,8 @@ from casereview.exchange.bundle_read import Bundle
 from casereview.fold import apply
 from casereview.ports import Reading, Writing
 from casereview.profiles import WHAT as PROFILES
-from casereview.profiles import profile_in, profiles_of, travelling
+from casereview.profiles import adopted_from, profile_in, profiles_of, travelling
+from casereview.service.definitions import read_profile
 from casereview.service.desk import Desk
 from casereview.service.records import RecordFold
 from casereview.service.refold import digest_of, event_of
@@ -104,7 +105,9 @@ def take_profiles(desk: Desk, work: Writing, bundle: Bundle, wanted: Iterable[st
     if needed - found.keys():
         remedy = "Nothing was changed. Export the bundle again."
         raise CaseReviewError("the timescale profile of a case is not in it", where=bundle.path, remedy=remedy)
-    desk.register(work, *(KeptSet(PROFILES, digest, "", travelling(found[digest])) for digest in sorted(needed)))
+    # what the text says, and not what the line says of it
+    read = {digest: adopted_from(read_profile(found[digest].text, digest)) for digest in sorted(needed)}
+    desk.register(work, *(KeptSet(PROFILES, digest, "", travelling(one)) for digest, one in read.items()))
 
 
 def _tally(report: BundleReport, outcome: str, says: str) -> bool:

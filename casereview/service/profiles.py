@@ -120,7 +120,10 @@ def adopt(
         known = everything(work)
         _unchanged(profile, known)
         _free(adoption, profile, known)
-        mine = next((one for one in known if one.hash == profile.hash), None) or adopted_from(profile)
+        before = next((one for one in known if one.hash == profile.hash), None)
+        mine = adopted_from(profile)
+        if before is not None:
+            mine = replace(mine, adoptions=before.adoptions, acts=before.acts)
         whom = desk.known(work).names.team(team) if team else "everyone"
         says = f"for {whom}, from {adoption.since}{f' to {adoption.until}' if adoption.until else ''}"
         act = Act(desk.today, desk.person, "adopted", f"{says}{f': {clean(note)}' if note else ''}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from casereview import commands as cmd
 from casereview import events as ev
+from casereview.codec import dumps
 from casereview.errors import CaseReviewError, NotFound
 from casereview.exchange.bundle import export_bundle, import_bundle
 from casereview.reference import new_reference
@@ -291,6 +294,23 @@ def test_a_bundle_whose_profile_was_altered_is_not_taken(tmp_path: Path) -> None
     other = Story(SA, today=FOLLOWING, store=new_store(), seed=50)
     with pytest.raises(CaseReviewError, match="profile that was altered"):
         import_bundle(other.desk(DOT), str(path))
+
+
+def test_what_a_bundle_says_beside_a_profiles_text_counts_for_nothing(tmp_path: Path) -> None:
+    story = straddling()
+    path = tmp_path / "case.jsonl"
+    export_bundle(story.desk(MO), str(path), story.ref)
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for line in lines:
+        if line.get("registry") == "kept-set":
+            line["body"]["body"] |= {"title": "Something else", "workflows": ["learning-together"]}
+    texts = [dumps(line) + "\n" for line in lines[:-1]]
+    last = dumps({**lines[-1], "digest": hashlib.sha256("".join(texts).encode()).hexdigest()})
+    path.write_text("".join(texts) + last + "\n", "utf-8")
+    other = Story(SA, today=FOLLOWING, store=new_store(), seed=60)
+    assert import_bundle(other.desk(DOT), str(path)).created == 1
+    (kept,) = adopted(other.desk(MO))
+    assert (kept.title, kept.workflows) == ("Working Together 2010", (SA,))
 
 
 def test_an_earlier_day_shows_the_profile_of_that_day() -> None:
