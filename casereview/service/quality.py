@@ -85,13 +85,13 @@ def closed_early(desk: Desk, wanted: Wanted = EVERYTHING) -> Found[Ended]:
         for case in look.cases(Scope(opened_from=since)):
             for child in case.children:
                 later[child].append(look.about(case))
-        ended = list(_asked(look, wanted, closed_from=since, closed_to=wanted.until or desk.today))
-        siblings = _siblings(look, [child for case in ended for child in case.children], later)
-        lines = [
-            _ended(look, case, early.came_after(look.about(case), later, siblings))
-            for case in ended
+        ended = [
+            _ended(look, case)
+            for case in _asked(look, wanted, closed_from=since, closed_to=wanted.until or desk.today)
             if case.closed is not None
         ]
+        siblings = _siblings(look, [child for one in ended for child in one.about.children], later)
+        lines = [replace(one, again=early.came_after(one.about, later, siblings)) for one in ended]
         says = early.summed(lines, desk.today, look.smallest)
         wanted_lines = narrowed(early.in_order(lines), wanted)
         listed = [line for line in wanted_lines if wanted.state or line.state != early.NEITHER]
@@ -106,14 +106,15 @@ def _siblings(look: Lookup, children: list[str], later: dict[str, list[About]]) 
     return {child: frozenset(groups[families[child]] - {child}) for child in children if child in families}
 
 
-def _ended(look: Lookup, case: Case, again: tuple[early.Again, ...]) -> Ended:
+def _ended(look: Lookup, case: Case) -> Ended:
+    """A closed case, before it is known what came again."""
     definition = look.definition(case)
     sees = any(e.justified.child_seen is not None for e in definition.expectations.values())
     calendar = look.desk.calendar(look.work, case.nation, case.team)
     assert case.closed is not None
     return Ended(
         look.about(case), max(calendar.working_days(case.opened, case.closed), 0), early.how_early(case, sees),
-        _day(case, *DECISIONS), case.seen_on, _day(case, "quality-look", "quality-assurance"), again,
+        _day(case, *DECISIONS), case.seen_on, _day(case, "quality-look", "quality-assurance"), (),
     )  # fmt: skip
 
 

@@ -75,12 +75,11 @@ def continuity_for_children(desk: Desk, wanted: Wanted = EVERYTHING, *, closed: 
     with looking(desk) as look:
         by_child: defaultdict[str, list[tuple[About, list[Worked]]]] = defaultdict(list)
         names: dict[str, str] = {}
-        for case in look.cases(Scope()):
-            if not any(role.assigned for role in look.definition(case).roles.values()):
-                continue  # a review has its reviewers, and nobody is the child's worker in it
-            names |= {one.worker: look.name(one.worker) for one in case.workers}
-            for child in case.children:
+        here = None if closed else {child for case in _with_workers(look, Scope(open=True)) for child in case.children}
+        for case in _with_workers(look, Scope()):
+            for child in case.children if here is None else here.intersection(case.children):
                 by_child[child].append((look.about(case), case.workers))
+                names |= {one.worker: look.name(one.worker) for one in case.workers}
         known = look.families(by_child)
         lines = []
         for child, cases in by_child.items():
@@ -90,6 +89,13 @@ def continuity_for_children(desk: Desk, wanted: Wanted = EVERYTHING, *, closed: 
         lines = continuity.in_order(lines)
         says = continuity.summed(lines, look.smallest)
         return found(narrowed(lines, wanted), wanted, says, "continuity", continuity.STATES)
+
+
+def _with_workers(look: Lookup, scope: Scope) -> Iterator[Case]:
+    """A review has its reviewers, and nobody is the child's worker in it."""
+    for case in look.cases(scope):
+        if any(role.assigned for role in look.definition(case).roles.values()):
+            yield case
 
 
 def _concerns(line: Continuity, wanted: Wanted) -> bool:
