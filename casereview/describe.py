@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -116,6 +117,24 @@ def _roster(e: ev.RosterSet, d: Definition | None, n: Names) -> str:
     return f"On the list of people to tell: {e.label} ({must})"
 
 
+def _moved(e: ev.DatesMoved, d: Definition | None, n: Names) -> str:
+    """Each date by when it is usual, and each urgent target, as it was and as it is now."""
+    was = {name: re.search(r"indicative (\d{4}-\d{2}-\d{2})", str(text)) for name, text in e.before.items()}
+    usual = [(_expectation(d, c.expectation), found[1], c.indicative)
+             for c in e.clocks if c.indicative and (found := was.get(c.expectation))]  # fmt: skip
+    urgent = [(f"the urgent target of {_expectation(d, name)}", str(e.before.get(f"{name} in the urgent lane")), target)
+              for name, target in e.targets.items()]  # fmt: skip
+    moves = [f"{what} from {_as_day(old)} to {day(new)}" for what, old, new in (*usual, *urgent) if old != str(new)]
+    return f"Dates worked out again: {e.reason}{': ' + '; '.join(moves) if moves else ''}"
+
+
+def _as_day(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:  # there was none before
+        return "none"
+
+
 def _lane(e: ev.LaneSet, d: Definition | None, n: Names) -> str:
     if not e.lane:
         return f"Out of the urgent lane, because: {e.because}"
@@ -156,7 +175,7 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.ReasonGiven: _reason,
     ev.Answered: _answered,
     ev.LaneSet: _lane,
-    ev.DatesMoved: lambda e, d, n: f"Dates worked out again: {e.reason}",
+    ev.DatesMoved: _moved,
     ev.ProfileChanged: lambda e, d, n: f"Timescale profile: from {e.before_title} to {e.title}, because: {e.reason}",
     ev.WaitingStarted: lambda e, d, n: f"Waiting on {e.on_whom} for {e.what}",
     ev.WaitingEnded: lambda e, d, n: f"Waiting {e.number} ended{': ' + e.note if e.note else ''}",

@@ -57,3 +57,7 @@ def promised_words(promised: date | None, today: date) -> str:
     if promised < today:
         return f"; news was promised by {promised}, a day that has passed"
     return f"; news promised by {promised}"
+
+
+def often(times: int) -> str:
+    return "once" if times == 1 else f"{times:,} times"

@@ -8,6 +8,7 @@ from datetime import date
 from casereview.calendar import Calendar, DateExplanation
 from casereview.case import Case
 from casereview.service.desk import Desk
+from casereview.words import often
 from workflows.definition import Definition, Expectation
 from workflows.span import Span
 
@@ -68,7 +69,7 @@ def _stories(
             stories.append(DateStory(name, title, "checkpoint", day, None, "planned by a record"))
     if run.agreed is not None:
         first = run.agreed_first
-        changes = f"; first agreed for {first}, changed {run.agreed_changes} times" if run.agreed_changes else ""
+        changes = f"; first agreed for {first}, changed {often(run.agreed_changes)}" if run.agreed_changes else ""
         stories.append(DateStory(name, title, "agreed", run.agreed, None, f"agreed on {run.agreed_on}{changes}"))
     return stories
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from casereview.describe import Names, day, describe
-from casereview.events import Answered, Entry, Event, FromBundle, RosterSet
+from casereview.events import Answered, Clock, DatesMoved, Entry, Event, FromBundle, RosterSet
 from casereview.people import Person, Team
 from tests.contract.builders import events
 from tests.stories import SHIPPED, STORY, definition
@@ -45,6 +45,18 @@ def test_an_agreement_is_printed_with_the_day_to_look_again() -> None:
 )
 def test_the_list_of_people_to_tell(event: Event, says: str) -> None:
     assert says in describe(entry(event), None, NAMES)
+
+
+def test_a_date_that_moved_is_told_with_both_values() -> None:
+    clock = Clock("decision", date(2024, 3, 1), "c", date(2024, 5, 7))
+    before = {"decision": "indicative 2024-05-03, checkpoints ", "decision in the urgent lane": "2024-03-15"}
+    moved = DatesMoved("Flood on 2024-03-13", "c", (clock,), {"decision": date(2024, 3, 18)}, before)
+    assert describe(entry(moved), None, NAMES) == (
+        "Dates worked out again: Flood on 2024-03-13: decision from 3 May 2024 to 7 May 2024; "
+        "the urgent target of decision from 15 March 2024 to 18 March 2024"
+    )
+    only_looks = DatesMoved("Flood", "c", (clock,), {}, {"decision": "indicative 2024-05-07, checkpoints 2024-04-01"})
+    assert describe(entry(only_looks), None, NAMES) == "Dates worked out again: Flood"
 
 
 def test_ids_nobody_has_are_shown_as_they_are() -> None:

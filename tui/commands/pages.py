@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.help_and_quality import ASKED_FOR, HELP_AND_QUALITY
 from casereview.text import shown
-from casereview.words import STOPPED_EARLY, promised_words
+from casereview.words import STOPPED_EARLY, often, promised_words
 from tui.commands.output import bold, case_row_json, columns, standing_cell, wrapped
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _beside_time(one: ExpectationView, seen: CaseView) -> list[str]:
     if one.missing:
         lines.append(f"missing now: {'; '.join(one.missing)}")
     if run.agreed_changes:
-        lines.append(f"first agreed for {run.agreed_first}, changed {run.agreed_changes} times")
+        lines.append(f"first agreed for {run.agreed_first}, changed {often(run.agreed_changes)}")
     if run.checkpoints and not run.ended:
         lines.append(f"next look together: {run.checkpoints[0]}")
     return [*lines, one.warning] if one.warning else lines
@@ -283,7 +283,7 @@ def _asked(one: StepView, seen: CaseView) -> list[str]:
 def record_page(row: RecordRow, seen: CaseView) -> str:
     kind = seen.definition.records.get(row.kind)
     title = kind.title if kind else "Sight of the child" if row.kind == "seen" else row.kind
-    marks = " (withdrawn)" if row.withdrawn else f" (corrected {row.corrected} times)" if row.corrected else ""
+    marks = " (withdrawn)" if row.withdrawn else f" (corrected {often(row.corrected)})" if row.corrected else ""
     head = bold(shown(f"{row.number}  {title}, {row.on}, {row.by_name}{marks}"))
     return "\n".join([head, *(wrapped(line, "      ") for line in _values(row, seen))])
 
