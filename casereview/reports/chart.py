@@ -77,11 +77,11 @@ def _cut(text: str, most: int = MOST_LABEL) -> str:
 
 
 def top_of(highest: float) -> float:
-    """The round number an axis ends at: 1, 2 or 5 times a power of ten, not below `highest`."""
+    """The round number an axis ends at: not below `highest`, and easily parted in four."""
     if highest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(highest))
-    return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step >= highest - 1e-9)
+    return next(power * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if power * step >= highest - 1e-9)
 
 
 # ---- bars --------------------------------------------------------------------------------------------------------
@@ -152,7 +152,6 @@ def _run(chart: Chart, plot: _Plot) -> list[Shape]:
     """The line, broken where a value is not there; a cross on the axis says so."""
     shapes: list[Shape] = []
     piece: list[tuple[float, float]] = []
-    noted = dict(chart.notes)
     for at, value in enumerate([*chart.values, None]):
         if value is not None:
             piece.append((plot.x(at), plot.y(value)))
@@ -166,9 +165,10 @@ def _run(chart: Chart, plot: _Plot) -> list[Shape]:
         if value is not None:
             x, y = plot.x(at), plot.y(value)
             shapes.append(Dot(x, y, 3.0))
-            if at + 1 in noted:
+            noted = [f"{number}" for number, (point, _) in enumerate(chart.notes, start=1) if point == at + 1]
+            if noted:
                 shapes.append(Dot(x, y - 13, 7.0, "#ffffff"))
-                shapes.append(Label(x, y - 10, str(list(noted).index(at + 1) + 1), "middle", bold=True))
+                shapes.append(Label(x, y - 10, ",".join(noted), "middle", bold=True, size=8 if len(noted) < 2 else 5))
     return shapes
 
 

@@ -35,8 +35,11 @@ class Longer:
 def longer(found: Sequence[Longer], total: int) -> Iterator[Block]:
     """total: how many there are, where fewer are told one by one."""
     yield Heading("The longer ones, one by one")
-    if not found:
+    if not total:
         yield Paragraph("Nothing is past its date, and no planned look was missed.")
+        return
+    if not found:
+        yield Note(f"{counted(total, 'is', 'are')} in the register; none was asked to be told here.", "caveat")
         return
     yield Paragraph(
         "Each is named by its reference only. Longer and justified does not mean hidden: such a case stays on the "

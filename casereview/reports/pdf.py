@@ -54,6 +54,7 @@ LOST = (
 )
 FACTS = 0.28  # of the width, for what is on the left of a list of facts
 MOST_LINES = 30  # of a cell kept as one piece: a longer one is told over several rows, for no page is so high
+LONG = 8_000  # characters
 LETTER = 4.6  # points: the width of a letter in a cell, on average
 
 
@@ -114,6 +115,11 @@ class _Writer:
         before = f"<b>{escape(self.plain(lead))}</b> " if lead else ""
         return Para(before + self._rich(text), self.styles[style])
 
+    def _paras(self, text: str, style: str = "body", lead: str = "") -> list[Flowable]:
+        """The same in parts where it is very long: setting it as one takes longer with every page."""
+        parts = _pieces(text, WIDE) if len(text) > LONG else [text]
+        return [self._para(part, style, "" if at else lead) for at, part in enumerate(parts)]
+
     # ---- pieces --------------------------------------------------------------------------------------------------
     def title(self, document: Document) -> Iterator[Flowable]:
         yield self._para(line_of(document.title), "title")
@@ -136,7 +142,7 @@ class _Writer:
                 head.outline = (block.level - 1, self.plain(block.text), f"h{self._heads}")
                 return [CondPageBreak((170, 120, 90)[block.level - 1]), head]
             case Paragraph():
-                return [self._para(block.text, lead=block.lead)]
+                return self._paras(block.text, lead=block.lead)
             case Items():
                 return [self._items(block)]
             case Table():
@@ -144,9 +150,9 @@ class _Writer:
             case Pairs():
                 return [self._pairs(block.pairs), Spacer(1, 6)]
             case Note():
-                return [self._para(block.text, block.kind, lead=f"{block.label}.")]
+                return self._paras(block.text, block.kind, f"{block.label}.")
             case Words():
-                return [self._para(f"{text_of(block.text)}\n— {line_of(block.by)}", "words")]
+                return self._paras(f"{text_of(block.text)}\n— {line_of(block.by)}", "words")
             case Answer():
                 return self._answer(block)
             case Chart():

@@ -33,12 +33,15 @@ class Source:
     workflows: tuple[InUse, ...] = ()
     smallest: int = 5
     asked_on: date | None = None
+    login: str = ""  # who made it for somebody else
 
 
 def facts(source: Source, *more: Pair) -> tuple[Pair, ...]:
     """What the title page says."""
     found = [("As at", f"the end of {long_date(source.day)}" if source.asked_on else long_date(source.day)),
              ("About", source.about), *more, ("Prepared by", source.prepared_by)]  # fmt: skip
+    if source.login:
+        found.append(("In their name, by the login", source.login))
     if source.practice:
         found.append(("Practice store", "Everything in it is made up, for practice."))
     found += [

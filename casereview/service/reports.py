@@ -65,7 +65,8 @@ def source_of(desk: Desk, work: Reading, about: str, scope: Scope | None = None)
     info, me = desk.known(work).info, desk.me(work)
     asked_on: date | None = getattr(desk, "asked_on", None)
     source = Source(
-        desk.today, info.store, info.practice, desk.head(work), me.name, about, (), smallest_in(work), asked_on
+        desk.today, info.store, info.practice, desk.head(work), me.name, about, (), smallest_in(work), asked_on,
+        desk.acting_as,
     )
     return source if scope is None else replace(source, workflows=_workflows(desk, work, me.id, scope))
 
