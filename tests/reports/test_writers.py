@@ -49,7 +49,7 @@ TEXT = st.one_of(st.sampled_from(NASTY), st.text(max_size=60), st.lists(st.sampl
 LINES = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
 
 
-def document(text: str, line: str) -> Document:
+def document(text: str, line: str, *, charts: bool = True) -> Document:
     blocks: tuple[Block, ...] = (
         Heading(f"Part {line}"), Paragraph(text, lead=line), Items((text, line)), Items((line, text), numbered=True),
         Heading(line, 2), Table(line, (Column("A"), Column(line, right=True)), ((text, line), (line, text))),
@@ -58,6 +58,7 @@ def document(text: str, line: str) -> Document:
         Chart(line, "bars", ("one", line), (3, None), line, text, "hidden", notes=((1, text),)),
         Chart(line, "line", ("a", "b", "c"), (1.5, None, 2), line, text, lines=(("level", 1.0),), notes=((1, text),)),
     )  # fmt: skip
+    blocks = tuple(block for block in blocks if charts or not isinstance(block, Chart))
     facts = (("As at", "28 June 2024"), (line or "x", text))
     return Document(f"Report {line}", line, DAY, line, blocks, facts, line, line)
 
@@ -70,9 +71,13 @@ PLAIN = document("Plain text.", "A line")
 @given(text=TEXT, line=LINES)
 @settings(max_examples=5, deadline=None)
 def test_any_text_is_written_and_gives_the_same_bytes(form: str, text: str, line: str) -> None:
-    one = document(text, line)
-    first = made(one, form)
-    assert first and first == made(document(text, line), form)
+    first = made(document(text, line, charts=False), form)
+    assert first and first == made(document(text, line, charts=False), form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_charts_give_the_same_bytes(form: str) -> None:
+    assert made(document(NASTY[0], NASTY[11]), form) == made(document(NASTY[0], NASTY[11]), form)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -177,12 +182,13 @@ def test_markdown_reads_as_it_was_written(text: str, line: str) -> None:
 def test_word_holds_every_text_as_text() -> None:
     from docx import Document as opened
 
+    rows = tuple((nasty, nasty) for nasty in NASTY)
+    one = Document("All", "", DAY, "", (*map(Paragraph, NASTY), Table("T", (Column("a"), Column("b")), rows)))
+    file = opened(io.BytesIO(made(one, ".docx")))
+    paragraphs = [p.text for p in file.paragraphs]
+    cells = [cell.text for row in file.tables[-1].rows for cell in row.cells]
     for nasty in NASTY:
-        file = opened(io.BytesIO(made(document(nasty, nasty), ".docx")))
-        paragraphs = [p.text for p in file.paragraphs]
-        assert any(text_of(nasty) in p for p in paragraphs)
-        cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
-        assert text_of(nasty) in cells
+        assert text_of(nasty) in paragraphs and cells.count(text_of(nasty)) == 2
 
 
 def pdf(content: bytes) -> Any:
