@@ -282,3 +282,14 @@ def test_what_contradicts_itself_lists_nothing(store: Store, text: str) -> None:
     keep(store, make_case(1), rows=[make_row(asks_from=DAY - timedelta(1))])
     with store.read() as reading:
         assert reading.register(None, register_query(parse(text), setting(DAY)), DAY).total == 0
+
+
+def test_the_longest_query_there_can_be_is_answered(store: Store) -> None:
+    keep(store, make_case(1), rows=[make_row(asks_from=DAY - timedelta(1), waiting="the clinic")])
+    many = ",".join(f"w{n}" for n in range(19))
+    words = [f"waiting:clinic,{many}"] * 20 + ["matter"] * 10 + ["beyond<9"] * 10
+    for text in (" ".join(words), " ".join([*words[:39], "group:waiting"])):
+        with store.read() as reading:
+            assert reading.register(None, register_query(parse(text), setting(DAY)), DAY).total == 1
+    with store.read() as reading:
+        assert reading.cases(None, case_query(parse(" ".join(words)), setting(DAY)), DAY).total == 1
