@@ -20,6 +20,7 @@ from casereview.reports.document import Block, Chart, Document, Heading, Pairs, 
 from casereview.reports.namesout import LEFT_OUT, NamesOut
 from casereview.reports.writing import FORMS, made
 from casereview.service.asof import desk_at
+from casereview.service.blockages import own, raise_blockage
 from casereview.service.desk import Desk
 from casereview.service.reading import show
 from casereview.service.registry import add_child
@@ -268,6 +269,27 @@ def test_a_known_name_never_stays_as_a_word(name: str, before: str, after: str) 
         if len(word) > 1:
             assert not re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", out.replace(LEFT_OUT, ""), re.IGNORECASE)
     assert NamesOut()(before) == before
+
+
+# ---- what is owed, in the way, and let go ------------------------------------------------------------------------
+def test_what_families_are_owed_what_stands_in_the_way_and_what_was_let_go() -> None:
+    story = Story(practice=False)
+    story.do(CHI, cmd.SetRoster("gran", "Mrs Quill", relation="grandmother"))
+    story.do(WREN, cmd.Tell("progress", ("gran",), promised_on=START + timedelta(days=7)))
+    raise_blockage(story.desk(WREN), "The form asks everything twice", team="north", weight="a day a week")
+    own(story.desk(MO), "B1")
+    story.step(MO, "begin").step(MO, "go-on")
+    overridden = story.case.overrides
+    story.on(START + timedelta(days=9))
+    paper = oversight(story.desk(MO))
+    (owed,) = [row for row in table(paper, "Longest owed first").rows if row[2] == "grandmother"]
+    assert owed[0] == story.ref and owed[3] == "promised news" and owed[4] == "10 Jun 2024" and owed[5] == "2"
+    (block,) = table(paper, "The blockage board").rows
+    assert block[0] == "The form asks everything twice" and block[2] == "Mo" and block[3] == "open"
+    assert table(paper, "What it costs").rows == (("The form asks everything twice", "a day a week"),)
+    let_go = table(paper, "Newest first").rows
+    assert overridden and len(let_go) == overridden and {row[3:] for row in let_go} == {("Mo", "not here")}
+    assert "Quill" not in text_of(paper)
 
 
 # ---- samples ---------------------------------------------------------------------------------------------------------
