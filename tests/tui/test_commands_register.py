@@ -79,6 +79,8 @@ def test_a_mistake_is_one_line_the_words_and_a_mark_under_the_place(cli: Cli) ->
         assert words == "  mine team:nroth" and caret == "  " + " " * 10 + "^"
     error = cli("overdue", "beyond>ten", "--json")
     assert error.status == 2 and error.error["position"] == 7 and error.error["query"] == "beyond>ten"
+    dashed = cli("overdue", "-mine")
+    assert dashed.status == 2 and "write: not TERM" in dashed.err
     assert "no headings" in cli("cases", "group:team").err
 
 

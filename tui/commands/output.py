@@ -260,6 +260,9 @@ def _worded(problem: Exception) -> tuple[str, str | None, str | None, int]:
         if type(problem).__name__ == "NoArgsIsHelpError" and context is not None:  # its words are the whole help
             known = ", ".join(context.command.list_commands(context))
             return f"{path} what? One of: {known}", None, f"See: {path} --help", 2
+        takes_terms = context is not None and any(one.name == "terms" for one in context.command.params)
+        if type(problem).__name__ == "NoSuchOption" and takes_terms:
+            return str(usage()), None, f"To turn a term of a query round, write: not TERM. See: {path} --help", 2
         return str(usage()), None, f"See: {path} --help", 2
     if type(problem).__name__ == "Abort":
         return "stopped; nothing was changed", None, None, 130
