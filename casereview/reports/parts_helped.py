@@ -87,6 +87,9 @@ def two_measures(group: Group, known: Iterable[Known], calendar: Calendar) -> It
 def _once(group: Group) -> Iterator[Block]:
     once = right_first_time(group.facts, group.source.day, smallest=group.source.smallest)
     yield Heading("Right first time", 2)
+    if once.settled == 0:
+        yield Paragraph("No case that was worked here has been closed for a year yet, so nothing can be said of it.")
+        return
     yield Paragraph(
         f"Of cases closed a year ago or longer, neither sent back nor followed by another within a year: "
         f"{of(once.right)}. Sent back: {number(once.returned)}; came again: {number(once.again)}; both: "
