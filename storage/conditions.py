@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from casereview.views import Among, Condition, Counted, Ends, Has, Mentions, Within
+from casereview.conditions import Among, Condition, Counted, Ends, Has, Mentions, Within
 from storage import rows
 from storage.dialects import Dialect
 from storage.standings import WORDS

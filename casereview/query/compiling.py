@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casereview.calendar import Calendar
+from casereview.conditions import Among, Condition, Counted, Ends, Has, Mentions, Within
 from casereview.errors import did_you_mean, nearest
 from casereview.people import Person, Team
 from casereview.query import days
 from casereview.query.parsing import WORDS, Query, Term
 from casereview.query.terms import ANY, CLASSES, STANDINGS
 from casereview.query.terms import OVERDUE as WAYS
-from casereview.views import (
-    BY_CONCERN,
-    OVERDUE,
-    Among,
-    CaseQuery,
-    Condition,
-    Counted,
-    Ends,
-    Has,
-    Mentions,
-    RegisterQuery,
-    Within,
-)
+from casereview.views import BY_CONCERN, OVERDUE, CaseQuery, RegisterQuery
 
 NO_STANDING = ("–",)
 """A standing no row has: what is asked contradicts itself."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from casereview.case import Case
+from casereview.conditions import Among, Condition, Counted, Has, Mentions, Within
 from casereview.registry import Registry
-from casereview.views import Among, Condition, Counted, Has, Mentions, Projected, Within
+from casereview.views import Projected
 
 OF_CASE = ("team", "worker", "workflow", "kind", "stage", "child", "restricted", "imported", "open", "opened", "case")
 

@@ -179,8 +179,8 @@ def test_a_name_that_is_not_known_is_pointed_at(text: str, at: int, says: str, r
 
 
 def test_an_id_is_somebodys_before_a_login_and_a_login_before_a_name() -> None:
+    from casereview.conditions import Among
     from casereview.people import Person
-    from casereview.views import Among
 
     staff = [Person("ann", "Ben", "cy"), Person("ben", "Cy", "ann"), Person("x", "Jo Bell"), Person("y", "Jo Bell")]
     asking = Setting(TODAY, "me", list, lambda: staff, list, lambda of, everywhere: {}, list)
