@@ -67,6 +67,10 @@ class ListPage(AskedPage, Generic[R]):
         """Reads one page of what a query asks; runs in a thread."""
         raise NotImplementedError
 
+    def identity(self, row: R) -> object:
+        """What makes a row the same one after it was read again; the case, where it stands once only."""
+        return self.reference(row)
+
     def state(self, total: int) -> Text:
         """What is listed, in words."""
         raise NotImplementedError
@@ -127,8 +131,18 @@ class ListPage(AskedPage, Generic[R]):
         self.query_one("#fault").display = False
         empty = listing.total == 0
         self._swap(Text(self.nothing()) if empty else None)
+        before = self.table.row() if keep else None
         self.table.begin(listing.rows, listing.total, listing.groups, keep=keep)
+        if before is not None:
+            self._follow(before, listing.rows)
         self._say_state()
+
+    def _follow(self, before: R, rows: Sequence[R]) -> None:
+        """The cursor goes where its row went: what is recorded next must not land on another case."""
+        same = self.identity(before)
+        at = next((at for at, row in enumerate(rows) if self.identity(row) == same), None)
+        if at is not None:
+            self.table.cursor = at
 
     def _say_state(self) -> None:
         said = self.state(self.table.total)

@@ -115,6 +115,9 @@ class RegisterScreen(ListPage[RegisterRow]):
     def reference(self, row: RegisterRow) -> str:
         return row.row.case
 
+    def identity(self, row: RegisterRow) -> object:
+        return row.row.case, row.expectation.expectation
+
     def state(self, total: int) -> Text:
         said = [f"view {self.viewed}"] if self.viewed else []
         order, group = self.asked.value("sort"), self.asked.value("group")
