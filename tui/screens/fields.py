@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static, TextArea
 
@@ -17,6 +20,18 @@ from tui.screens.look import MISSING, QUIET
 
 HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
 """Shown in the empty field."""
+
+
+class Ticks(SelectionList[str]):
+    """Several choices; what is ticked is told apart without colour as well."""
+
+    def render_line(self, y: int) -> Strip:
+        drawn = super().render_line(y)
+        _button, words, at = list(drawn)[:3], list(drawn)[3:], self.scroll_offset.y + y
+        if at >= self.option_count or not words:
+            return drawn
+        sign = "[x]" if self.get_option_at_index(at).value in self.selected else "[ ]"
+        return Strip([Segment(sign, (words[0].style or Style.null()) + Style(meta={"option": at})), *words])
 
 
 class FieldBox(Vertical):
@@ -54,7 +69,7 @@ class FieldBox(Vertical):
             case "choices":
                 chosen = set(start)
                 rows = ((Content(shown(label)), value, value in chosen) for label, value in ask.options)
-                return SelectionList[str](*rows, classes="entry", compact=True)
+                return Ticks(*rows, classes="entry", compact=True)
             case _:
                 entry = Input(str(start), placeholder=HINTS.get(ask.type, ""), classes="entry", compact=True)
                 entry.cursor_blink = False
