@@ -224,6 +224,7 @@ def test_modules_are_short_enough_to_read() -> None:
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
         for name in PACKAGES
         for path in (ROOT / name).rglob("*.py")
+        if path != ROOT / "storage" / "compiled.py"  # written by a program, for programs
     }
     assert len(lengths) >= len(PACKAGES)
     assert {path: lines for path, lines in lengths.items() if lines > 300} == {}
