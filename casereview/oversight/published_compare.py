@@ -139,7 +139,7 @@ def _ours(title: str, facts: Sequence[tuple[CaseFacts, int]], smallest: int, yea
     elif found.count == 0:
         note = (
             f"None was completed here in the year to 31 March {year}, among the cases you may know of. Another year of "
-            "ours can stand beside what is published."
+            "ours can stand beside what is published (--ours YEAR; f on the screens)."
         )
     return Column(
         title, True, number(found.count), tuple(number(b.count) for b in found.bands) or nothing,

@@ -90,6 +90,8 @@ class FamiliesScreen(RowsPage[FamilyRow]):
         today = self.desk.today
         excepted = f"lawfully not told: {row.exception}" if row.exception else "–"
         owed = "; ".join(owed_lines(row.owed, today)) or excepted
+        if row.owed.broken:  # the day first: what is cut off on a narrow screen is the least of it
+            owed = f"promised by {short(row.owed.promised_on, today)}; {owed}"
         return (
             row.case,
             row.label,
