@@ -142,7 +142,7 @@ def show(
     if story:
         from tui.commands.oversee import print_story
 
-        print_story(seen, settings)
+        print_story(desk, seen, settings)
         return
     emit(case_json(desk, seen), settings, lambda: case_page(desk, seen, as_at=day))
 

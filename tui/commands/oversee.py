@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,8 +80,7 @@ def overdue(
         text=query, workflow=workflow, team=team_id(desk, team), worker=person_id(desk, worker),
     )  # fmt: skip
     if csv is not None:
-        rows = (overdue_row_json(row, names_of(desk)) for row in all_register_rows(desk, asked))
-        written = write_new_csv(csv, rows, REGISTER_COLUMNS)
+        written = write_new_csv(csv, _sheet(desk, all_register_rows(desk, asked)), REGISTER_COLUMNS)
         emit({"rows": written, "file": str(csv)}, settings, f"{written} rows written to {csv}")
         return
     filtered = bool(words.without("sort", "group").terms or query or workflow or team or worker)
@@ -91,8 +92,16 @@ REGISTER_COLUMNS = (
     "indicative_date", "agreed_date", "working_days", "beyond",
     "reason.code", "reason.class", "reason.text", "reason.effect", "reason.by", "reason.on",
     "answer.decision", "answer.text", "answer.by", "answer.on", "answer.until",
-    "family.told_on", "family.promised_on", "family.exception", "missing",
+    "family.told_on", "family.promised_on", "family.exception", "missing", "help",
 )  # fmt: skip
+
+
+def _sheet(desk: Desk, rows: Iterable[RegisterRow]) -> Iterator[dict[str, Any]]:
+    """Rows for a spreadsheet, with help and quality beside each; read so many at a time."""
+    names, every = names_of(desk), iter(rows)
+    while some := list(islice(every, 200)):
+        helped = _helped(desk, some)
+        yield from ({**overdue_row_json(row, names), "help": helped.get(row.row.case)} for row in some)
 
 
 def print_register(
@@ -107,10 +116,19 @@ def print_register(
         raise CaseReviewError(f"there are only {pages} pages", where="--page", remedy=f"Give 1 to {pages}.")
     names = names_of(desk)
     stories = [_lines(desk, row) for row in found.rows] if whole else []
-    rows = [overdue_row_json(row, names) for row in found.rows]
+    helped = _helped(desk, found.rows)
+    rows = [{**overdue_row_json(row, names), "help": helped.get(row.row.case)} for row in found.rows]
     for row, lines in zip(rows, stories, strict=False):
         row["story"] = story_json(lines)
-    emit(_data(rows, found, asked), settings, lambda: _register(desk, found, asked, names, filtered, stories))
+    emit(_data(rows, found, asked), settings, lambda: _register(desk, found, asked, names, filtered, stories, helped))
+
+
+def _helped(desk: Desk, rows: Iterable[RegisterRow]) -> dict[str, str]:
+    """What is known of help and quality, by case: no time is shown without it (decision 30)."""
+    from casereview.service.quality import beside_of
+
+    found = beside_of(desk, list(dict.fromkeys(row.row.case for row in rows)))
+    return {case: one.says for case, one in found.items()}
 
 
 def _data(rows: list[dict[str, Any]], found: RegisterPage, asked: RegisterQuery) -> Any:
@@ -127,7 +145,15 @@ def _lines(desk: Desk, row: RegisterRow) -> list[Line]:
     from casereview.service.reading import show
     from casereview.service.register_story import story_of
 
-    return story_of(show(desk, row.row.case), row.expectation.expectation)
+    lines = story_of(show(desk, row.row.case), row.expectation.expectation)
+    return [*lines, *_help_lines(desk, row.row.case)]
+
+
+def _help_lines(desk: Desk, ref: str) -> list[Line]:
+    from casereview.service.quality import beside_of
+    from casereview.service.register_story import Line
+
+    return [Line("help and quality", one.says) for one in beside_of(desk, [ref]).values()]
 
 
 def names_of(desk: Desk) -> Names:
@@ -136,8 +162,9 @@ def names_of(desk: Desk) -> Names:
 
 
 def _register(
-    desk: Desk, found: RegisterPage, asked: RegisterQuery, names: Names, filtered: bool, stories: list[list[Line]]
-) -> str:
+    desk: Desk, found: RegisterPage, asked: RegisterQuery, names: Names, filtered: bool, stories: list[list[Line]],
+    helped: Mapping[str, str],
+) -> str:  # fmt: skip
     if not found.total:
         return NOTHING.format(filter=" that match" if filtered else "") if filtered or _any_case(desk) else EMPTY
     blocks: list[str] = []
@@ -148,7 +175,9 @@ def _register(
             blocks.append(bold(here))
         heading = here
         signed = bool(asked.group) or asked.order.removeprefix("-") != "concern"
-        blocks.append(whole_entry(row, stories[at]) if stories else entry(row, names, desk.today, signed=signed))
+        told = whole_entry(row, stories[at]) if stories else entry(row, names, desk.today, signed=signed)
+        beside = "" if stories or row.row.case not in helped else f"help and quality: {helped[row.row.case]}"
+        blocks.append(f"{told}\n{wrapped(beside, '      ', '    ')}" if beside else told)
     shown_to = found.offset + len(found.rows)
     if shown_to < found.total:
         blocks.append(f"{found.offset + 1} to {shown_to} of {found.total}; more with --page or --limit.")
@@ -189,11 +218,12 @@ def _head(row: RegisterRow) -> str:
     return wrapped(f"{row.row.case}  {row.row.title}", "    ", "  ")
 
 
-def print_story(view: CaseView, settings: Settings) -> None:
+def print_story(desk: Desk, view: CaseView, settings: Settings) -> None:
     """The whole story of one case."""
     from casereview.service.register_story import story_of
 
-    lines = story_of(view)
+    now = view.day == desk.today  # of an earlier day, what is known of help today would be beside it
+    lines = [*story_of(view), *(_help_lines(desk, view.case.ref) if now else ())]
     data = {"case": view.case.ref, "story": story_json(lines)}
     text = [wrapped(f"{one.about}: {one.says}", "      ", "    ") for one in lines]
     emit(data, settings, lambda: "\n".join([wrapped(f"{view.case.ref}  {view.case.title}", "    ", "  "), *text]))

@@ -35,7 +35,7 @@ from tui.screens.table import Column, Group
 HEADER = (
     "case", "title", "stage", "worker", "team", "expectation", "standing", "started", "indicative date", "agreed date",
     "working days", "beyond", "reason", "effect on the child", "manager", "manager's words", "look again on",
-    "family told", "news promised", "exception",
+    "family told", "news promised", "exception", "help and quality",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class RegisterScreen(ListPage[RegisterRow]):
         Column("Reason", 12, grow=4),
         Column("Look on", 9),
         Column("Told", 9),
+        Column("Help and quality", 16, grow=2, from_width=130),
     )
     CSS_PATH: ClassVar[list[str | PurePath]] = ["listing.tcss", "register.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,6 +77,7 @@ class RegisterScreen(ListPage[RegisterRow]):
     def __init__(self) -> None:
         super().__init__()
         self._view: CaseView | None = None
+        self.helped: dict[str, str] = {}  # case -> what is known of help and quality, in a few words
 
     def body(self) -> ComposeResult:
         yield from super().body()
@@ -98,16 +100,20 @@ class RegisterScreen(ListPage[RegisterRow]):
             _reason(row, self.desk),
             short(answer.get("until"), self.desk.today),
             _told(details, self.desk),
+            self.helped.get(row.row.case, ""),
         )
 
     def reader(self, query: Query, offset: int, limit: int) -> Callable[[], Listing[RegisterRow]]:
-        desk = self.desk
+        desk, helped = self.desk, self.helped
 
         def read() -> Listing[RegisterRow]:
+            from casereview.service.quality import beside_of
             from casereview.service.register import ask_register, register
 
             asked = ask_register(desk, query, offset=offset, limit=limit)
             page = register(desk, asked)
+            refs = list(dict.fromkeys(row.row.case for row in page.rows))
+            helped.update((case, one.short) for case, one in beside_of(desk, refs).items())
             return Listing(_beyond_target(desk, page.rows), page.total, headings(asked, page))
 
         return read
@@ -144,7 +150,8 @@ class RegisterScreen(ListPage[RegisterRow]):
 
         desk = self.desk
         read = self.page_reader
-        ask_where(self, "overdue", HEADER, lambda at, n: read(at, n)().rows, lambda row: _exported(row, desk))
+        ask_where(self, "overdue", HEADER, lambda at, n: read(at, n)().rows,
+                  lambda row: (*_exported(row, desk), self.helped.get(row.row.case, "")))  # fmt: skip
 
     # ---- the story of a row ------------------------------------------------------------------------------------
     def action_story(self) -> None:
