@@ -91,7 +91,7 @@ def heading(found: Families) -> str:
     people = len(found.rows)
     counted = f"{people} {'person' if people == 1 else 'people'} in {cases} case{'' if cases == 1 else 's'}"
     promises = f"{found.broken} promise{'' if found.broken == 1 else 's'}"
-    broken = f"; {promises} kept late or not at all so far" if found.broken else ""
+    broken = f"; {promises} to them kept late or not at all so far" if found.broken else ""
     return f"{HEADINGS[found.which]} on {found.day}: {counted}, of {found.cases} looked at{broken}."
 
 

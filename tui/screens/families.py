@@ -91,7 +91,7 @@ class FamiliesScreen(RowsPage[FamilyRow]):
         excepted = f"lawfully not told: {row.exception}" if row.exception else "–"
         owed = "; ".join(owed_lines(row.owed, today)) or excepted
         if row.owed.broken:  # the day first: what is cut off on a narrow screen is the least of it
-            owed = f"promised by {short(row.owed.promised_on, today)}; {owed}"
+            owed = f"{short(row.owed.promised_on, today)}: {owed}"
         return (
             row.case,
             row.label,
@@ -111,7 +111,7 @@ class FamiliesScreen(RowsPage[FamilyRow]):
 
     def says(self) -> str:
         team = (f" · team {self.team}" if self.team else "") + (" · with closed cases" if self.closed else "")
-        broken = f" · {self.broken} promises kept late or not at all so far" if self.broken else ""
+        broken = f" · {self.broken} promises to them kept late or not at all so far" if self.broken else ""
         return f"{LISTS[self.which]} · {self.looked_at:,} cases looked at{team}{broken}"
 
     def nothing(self) -> str:
