@@ -110,7 +110,8 @@ def hide_table(table: Sequence[Sequence[int]], smallest: int) -> Veil:
         if 0 < count < smallest or r in small_rows or c in small_columns
     }
     veil = Veil(frozenset(cells), small_rows, small_columns)
-    while (bare := _fixed(table, veil)) is not None:
+    moving: set[tuple[int, int]] = set()
+    while (bare := _fixed(table, veil, moving)) is not None:
         wider = _widened(table, veil, bare)
         if wider == veil:
             break
@@ -118,43 +119,59 @@ def hide_table(table: Sequence[Sequence[int]], smallest: int) -> Veil:
     return veil
 
 
-def _fixed(table: Sequence[Sequence[int]], veil: Veil) -> tuple[int, int] | None:
-    """The first hidden cell that what is shown leaves but one answer for."""
-    hidden = (cell for cell in sorted(veil.cells) if table[cell[0]][cell[1]])
-    return next((cell for cell in hidden if not _moves(table, veil, cell)), None)
+def _fixed(table: Sequence[Sequence[int]], veil: Veil, moving: set[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first hidden cell that what is shown leaves but one answer for.
+
+    moving  cells known to have more than one: hiding more never takes a way round from them, so they are asked once
+    """
+    beside = _Beside(veil)
+    for cell in sorted(veil.cells - moving):
+        if table[cell[0]][cell[1]] and not _moves(table, veil, beside, cell):
+            return cell
+        moving.add(cell)
+    return None
 
 
-def _moves(table: Sequence[Sequence[int]], veil: Veil, cell: tuple[int, int]) -> bool:
+class _Beside:
+    """The hidden cells of each row and of each column."""
+
+    def __init__(self, veil: Veil) -> None:
+        self.rows: dict[int, list[int]] = {}
+        self.columns: dict[int, list[int]] = {}
+        for row, column in veil.cells:
+            self.rows.setdefault(row, []).append(column)
+            self.columns.setdefault(column, []).append(row)
+
+
+def _moves(table: Sequence[Sequence[int]], veil: Veil, beside: _Beside, cell: tuple[int, int]) -> bool:
     """Whether a hidden count could be one more, or one less, with every shown total as it is.
 
     One more here must be made up for along its row and column: a way round through hidden cells, by turns one less
     (where there is any) and one more. A row whose total is hidden may pass it on to another such row.
     """
-    row, column = cell
-    if _way_round(table, veil, row, column, less_first=True):
+    if _way_round(table, veil, beside, cell, less_first=True):
         return True
-    return table[row][column] > 0 and _way_round(table, veil, row, column, less_first=False)
+    return table[cell[0]][cell[1]] > 0 and _way_round(table, veil, beside, cell, less_first=False)
 
 
-def _way_round(table: Sequence[Sequence[int]], veil: Veil, row: int, column: int, *, less_first: bool) -> bool:
+def _way_round(
+    table: Sequence[Sequence[int]], veil: Veil, beside: _Beside, cell: tuple[int, int], *, less_first: bool
+) -> bool:
     """From the row back to the column. less_first: the first change in the row is one less, the next one more."""
+    row, column = cell
     seen: set[tuple[str, int]] = {("row", row)}
     todo: list[tuple[str, int]] = [("row", row)]
-    by_row: dict[int, list[int]] = {}
-    by_column: dict[int, list[int]] = {}
-    for r, c in veil.cells:
-        if (r, c) != (row, column):
-            by_row.setdefault(r, []).append(c)
-            by_column.setdefault(c, []).append(r)
     while todo:
         side, at = todo.pop()
         if side == "row":
-            ways = [("column", c) for c in by_row.get(at, ()) if not less_first or table[at][c] > 0]
+            held = (c for c in beside.rows.get(at, ()) if (at, c) != cell)
+            ways = [("column", c) for c in held if not less_first or table[at][c] > 0]
             ways += [("row", r) for r in veil.rows if at in veil.rows]
         else:
             if at == column:
                 return True
-            ways = [("row", r) for r in by_column.get(at, ()) if less_first or table[r][at] > 0]
+            held = (r for r in beside.columns.get(at, ()) if (r, at) != cell)
+            ways = [("row", r) for r in held if less_first or table[r][at] > 0]
             ways += [("column", c) for c in veil.columns if at in veil.columns]
         for way in ways:
             if way not in seen:
