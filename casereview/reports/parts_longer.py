@@ -9,7 +9,7 @@ from typing import Any
 from casereview.reports.document import NOT_RECORDED, Block, Column, Heading, Note, Pair, Pairs, Paragraph, Table
 from casereview.reports.namesout import NamesOut
 from casereview.reports.saying import counted, plain_dates, short_date
-from casereview.views import RegisterRow
+from casereview.views import OVERDUE, RegisterRow
 from casereview.words import standing_word
 
 DECISIONS = {"agreed": "agreed", "not agreed": "not agreed", "tell me more": "asked to hear more"}
@@ -59,7 +59,10 @@ def longer(found: Sequence[Longer], total: int) -> Iterator[Block]:
             f"{counted(total - len(found), 'further one is', 'further ones are')} in the register and not told here: "
             "these are the ones of most concern, and among them those longest beyond their date.", "caveat",
         )  # fmt: skip
-    for one in found:
+    late = [one for one in found if one.row.row.standing in OVERDUE]
+    if len(late) < len(found):
+        yield Paragraph("Where only a planned look was missed, the list above says all; the others follow one by one.")
+    for one in late:
         yield Heading(f"{one.row.row.case} · {standing_word(one.row.row.standing).words}", 2)
         yield Pairs(tuple(_story(one)))
 

@@ -46,14 +46,15 @@ def facts(source: Source, *more: Pair) -> tuple[Pair, ...]:
         found.append(("Practice store", "Everything in it is made up, for practice."))
     found += [
         ("Store", source.store),
-        ("Journal", f"entry {source.head.seq:,}"),
+        ("Journal", f"entry {source.head.seq:,}" if source.head.seq else "up to the entry with this hash"),
         ("Hash of that entry", source.head.hash),
     ]
     return tuple(found)
 
 
 def foot(source: Source) -> str:
-    return f"Store {source.store[:8]} · journal entry {source.head.seq:,} · {source.head.hash[:16]}"
+    entry = f"journal entry {source.head.seq:,}" if source.head.seq else "journal"
+    return f"Store {source.store[:8]} · {entry} · {source.head.hash[:16]}"
 
 
 def seen_by(source: Source) -> Note:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
+from casereview.people import holds_any
 from casereview.ports import Reading
 from casereview.reports.document import Block, Document, Pair, long_date
 from casereview.reports.namesout import NamesOut
@@ -16,8 +17,9 @@ from casereview.reports.provenance import InUse, Source, facts, foot
 from casereview.service.definitions import kept_profile
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import smallest_in
+from casereview.service.whole import WHOLE_STORE
 from casereview.text import shown
-from casereview.views import Scope
+from casereview.views import Head, Scope
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -62,10 +64,12 @@ def team_named(work: Reading, team: str) -> str:
 
 def source_of(desk: Desk, work: Reading, about: str, scope: Scope | None = None) -> Source:
     """Where a report of these cases comes from; without a scope, no workflow is named."""
-    info, me = desk.known(work).info, desk.me(work)
+    info, me, head = desk.known(work).info, desk.me(work), desk.head(work)
+    if not holds_any(me, WHOLE_STORE, desk.today):
+        head = Head(0, head.hash)  # how many entries there are would tell of cases that are hidden (law 7)
     asked_on: date | None = getattr(desk, "asked_on", None)
     source = Source(
-        desk.today, info.store, info.practice, desk.head(work), me.name, about, (), smallest_in(work), asked_on,
+        desk.today, info.store, info.practice, head, me.name, about, (), smallest_in(work), asked_on,
         desk.acting_as,
     )
     return source if scope is None else replace(source, workflows=_workflows(desk, work, me.id, scope))

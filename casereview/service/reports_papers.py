@@ -37,7 +37,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A paper that went to somebody. `hash`: SHA-256 of the file; seq: the head of the journal it was made from."""
+    """A paper that went to somebody. `hash`: SHA-256 of the file, which names the journal it was made from."""
 
     key: str
     paper: str
@@ -46,7 +46,6 @@ class Sent:
     on: date
     file: str
     hash: str
-    seq: int
     by: str
     by_name: str
     recorded_on: date
@@ -145,7 +144,7 @@ def _not_to_come(day: date | None, today: date) -> None:
 
 # ---- what was sent -------------------------------------------------------------------------------------------------
 def record_sent(
-    desk: Desk, paper: str, to: list[Recipient], file: str, content: bytes, *, on: date | None = None, seq: int = 0
+    desk: Desk, paper: str, to: list[Recipient], file: str, content: bytes, *, on: date | None = None
 ) -> list[Sent]:
     """Keeps that a paper went to these people on a day (today), with the hash of what they were given.
 
@@ -163,7 +162,7 @@ def record_sent(
             key = f"{day}-{number + at:06d}-{desk.new_id()[:6]}"
             body = {
                 "paper": paper, "recipient": one.key, "name": one.name, "post": one.post, "on": day.isoformat(),
-                "file": clean(file, limit=NAME_LIMIT), "sha256": digest, "seq": seq, "by": desk.person,
+                "file": clean(file, limit=NAME_LIMIT), "sha256": digest, "by": desk.person,
                 "recorded_on": desk.today.isoformat(),
             }  # fmt: skip
             desk.register(work, KeptSet(SENT, key, "", body))
@@ -184,7 +183,7 @@ def _sent(desk: Desk, work: Reading, kept: Kept) -> Sent:
     body = kept.body
     return Sent(
         kept.key, body["paper"], body["name"], body["post"], date.fromisoformat(body["on"]), body["file"],
-        body["sha256"], body["seq"], body["by"], desk.known(work).names.person(body["by"]),
+        body["sha256"], body["by"], desk.known(work).names.person(body["by"]),
         date.fromisoformat(body["recorded_on"]),
     )  # fmt: skip
 

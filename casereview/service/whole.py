@@ -98,7 +98,8 @@ def _verify_chain(
     awaited: dict[int, set[str]] = {}
     for one in anchors:
         awaited.setdefault(one.seq, set()).add(one.hash)
-    awaited.pop(0, None)  # made of an empty journal: it says nothing
+    # Place 0: of a report by somebody who may not know how many entries there are; an empty journal says nothing.
+    anywhere = awaited.pop(0, set()) - {GENESIS}
     for link in work.links():
         fault = _fault_of(link, seq + 1, prev)
         if fault is not None and len(problems) < MOST_PROBLEMS:
@@ -107,6 +108,7 @@ def _verify_chain(
             missing.append(link.seq)
         if awaited.pop(link.seq, {link.hash}) != {link.hash}:
             problems.append(Trouble(f"entry {link.seq} is not the one the anchor was made of", link.seq))
+        anywhere.discard(link.hash)
         opened += link.number == 1 and link.stream != REGISTRY
         prev, seq = link.hash, link.seq
         if progress and seq % 1000 == 0:
@@ -118,6 +120,7 @@ def _verify_chain(
         Trouble(f"entry {gone} of the anchor is missing: the end of the journal was cut off", gone)
         for gone in sorted(awaited)
     ]
+    problems += [Trouble(f"no entry has the hash {gone[:16]}… of the anchor") for gone in sorted(anywhere)]
     _verify_disposed(work, missing, problems)
     return seq, opened
 

@@ -18,7 +18,6 @@ from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
     from casereview.reports.document import Document
-    from casereview.service.desk import Desk
 
 OUT = typer.Option(
     ..., "--out", metavar="FILE", help="A new file ending in .md, .html, .docx or .pdf: its form goes by the ending."
@@ -92,9 +91,8 @@ def annual(
     whom = papers.may_send(now, list(to or ()), day := parse_date(on, "--on", today=now.today) if on else None)
     with Progress(quiet=settings.json) as progress:
         paper = make(desk, year, whom, calendar=calendar_year, areas=tuple(beside or ()), progress=progress)
-    head = _head(desk)  # before it is recorded as sent, which is an entry of its own
     path = _write(paper, out, replace)
-    kept = papers.record_sent(now, paper.title, whom, path.name, path.read_bytes(), on=day, seq=head) if whom else []
+    kept = papers.record_sent(now, paper.title, whom, path.name, path.read_bytes(), on=day) if whom else []
     _say(settings, paper, path, [f"Recorded as sent on {one.on} to {one.name}" for one in kept])
 
 
@@ -149,11 +147,6 @@ def _say(settings: Settings, paper: Document, path: Path, also: list[str]) -> No
     data = {"file": str(path), "title": paper.title, "as_at": paper.day, "head": facts.get("Hash of that entry"),
             "says": also}  # fmt: skip
     emit(data, settings, lambda: "\n".join([f"{paper.title}, as at {paper.day}: {path}", *also, CARE]))
-
-
-def _head(desk: Desk) -> int:
-    with desk.reading() as work:
-        return desk.head(work).seq
 
 
 # ---- what is kept about papers -----------------------------------------------------------------------------------

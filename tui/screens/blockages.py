@@ -109,8 +109,8 @@ class BlockagesScreen(RowsPage[Item]):
         offer_form(self, form, lambda item: self.kept((f"{item.key} is on the board.",)))
 
     def choose(self, row: Item) -> None:
-        acts = len(row.blockage.acts)
-        choices = [Choice("story", "The whole story", f"{acts} {'entry' if acts == 1 else 'entries'}")]
+        count = len(row.blockage.acts)
+        choices = [Choice("story", "The whole story", f"{count} {'entry' if count == 1 else 'entries'}")]
         if row.blockage.status != "removed":
             choices += [
                 Choice("look", "Write down a look", "what was found or tried"),

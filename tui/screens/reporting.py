@@ -80,9 +80,9 @@ def ask_annual(page: Page, start: Answers | None = None) -> None:
             progress=progress,
         )  # fmt: skip
 
-    def sent(given: Answers, paper: Document, file: str, content: bytes, seq: int) -> tuple[str, ...]:
+    def sent(given: Answers, paper: Document, file: str, content: bytes) -> tuple[str, ...]:
         whom = may_send(page.desk, lines_of(given.get("to")), given.get("on"))
-        kept = record_sent(page.desk, paper.title, whom, file, content, on=given.get("on"), seq=seq) if whom else []
+        kept = record_sent(page.desk, paper.title, whom, file, content, on=given.get("on")) if whom else []
         return tuple(f"Recorded as sent on {one.on} to {one.name}." for one in kept)
 
     says = f"The year's figures beside what somebody judges of the help that was given. {CARE}"
@@ -142,7 +142,7 @@ def _sample(page: Page, began: Answers, teams: Pairs) -> None:
 
 # ---- what they share ---------------------------------------------------------------------------------------------
 Make = Callable[["Desk", Answers, Progress], "Document"]
-After = Callable[[Answers, "Document", str, bytes, int], tuple[str, ...]]
+After = Callable[[Answers, "Document", str, bytes], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +204,12 @@ def _make(desk: Desk, given: Answers, paper: Paper, progress: Progress) -> Made:
     of_day = desk_at(desk, day, progress) if day is not None else desk
     try:
         written = paper.make(of_day, given, progress)
-        with of_day.reading() as work:
-            seq = of_day.head(work).seq
     finally:
         if isinstance(of_day, PastDesk):
             of_day.close()
     progress("writing the file", 0, 0)
     path = write_report(written, str(given["file"]))
-    also = paper.after(given, written, path.name, path.read_bytes(), seq) if paper.after is not None else ()
+    also = paper.after(given, written, path.name, path.read_bytes()) if paper.after is not None else ()
     return str(path), also
 
 

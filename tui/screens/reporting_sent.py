@@ -52,7 +52,7 @@ class SentScreen(RowsPage[Sent]):
         Column("Post", 16, grow=2, from_width=90),
         Column("Recorded by", 14, grow=1, from_width=110),
     )
-    header = ("key", "paper", "to", "post", "on", "file", "sha256", "journal entry", "by", "by name", "recorded on")
+    header = ("key", "paper", "to", "post", "on", "file", "sha256", "by", "by name", "recorded on")
     file_name = "papers-sent"
 
     def reader(self) -> Callable[[], list[Sent]]:
