@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,13 +26,15 @@ class Told:
 def told_of(rows: Iterable[Said], source: str) -> list[Told]:
     """The lines of each child. Two rows of one list and one day are told apart by their order in the list."""
     found: dict[str, Told] = {}
+    places: Counter[tuple[str, str]] = Counter()
     for said in rows:
         assert said.start is not None
         told = found.setdefault(said.child, Told(said.child))
         number, on = said.row.listing.number, said.start.isoformat()
-        place = 1 + sum(key.startswith(f"{number}/{on}/") for key in told.lines)
+        place = f"{number}/{on}"
+        places[said.child, place] += 1
         body = {"list": number, "on": on, "read_from": source, **said.values}
-        told.lines[f"{number}/{on}/{place}"] = (body, said)
+        told.lines[f"{place}/{places[said.child, place]}"] = (body, said)
     return list(found.values())
 
 

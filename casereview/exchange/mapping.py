@@ -42,6 +42,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 REQUIRED = ("child", "opened")
 TOP = ("format", "name", "workflow", "authority", "sheet", "encoding", "separator", "date-format", "also-keep",
        "columns", "values", "constants", "details")  # fmt: skip
+LEVELS = 3  # of record.KIND.FIELD; what is nested deeper is no field
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _RECORD = re.compile(r"record\.([^.]+)\.([^.]+)")
@@ -209,7 +210,7 @@ def flat(table: Mapping[str, Any], before: tuple[str, ...] = ()) -> dict[tuple[s
     """record.KIND.FIELD may be written in quotes or as nested tables: both are the same field."""
     found: dict[tuple[str, ...], Any] = {}
     for key, value in table.items():
-        if isinstance(value, dict) and (before or key == "record"):
+        if isinstance(value, dict) and (before or key == "record") and len(before) < LEVELS - 1:
             found.update(flat(value, (*before, key)))
         else:
             found[(*before, key)] = value

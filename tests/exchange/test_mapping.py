@@ -146,6 +146,13 @@ def test_records_may_be_written_in_quotes_or_as_tables() -> None:
     assert quoted.columns == nested.columns == dotted.columns and not quoted.faults + nested.faults + dotted.faults
 
 
+@pytest.mark.parametrize("part", ["columns", "values", "constants"])
+def test_what_is_nested_without_end_is_no_field(part: str) -> None:
+    deep = ".".join(["record", *("a" * 2_000)])
+    found = parse_mapping(f'name = "x"\n[columns]\nchild = "a"\nopened = "b"\n[{part}.{deep}]\nx = "y"\n', "")
+    assert [fault.place.split(".")[0] for fault in found.faults] == [part]
+
+
 # ---- one to begin with --------------------------------------------------------------------------------------------
 def test_a_mapping_to_begin_with_reads_the_table_it_was_written_from(tmp_path: Path) -> None:
     columns = ["Person ID", "Assessment Start Date", "Date of Authorisation", "Team", "Social Worker", "Last seen", "X"]
