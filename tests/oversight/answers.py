@@ -23,12 +23,14 @@ from casereview.service.figure_pages import KINDS, page, page_lines
 from casereview.service.figures import Selection, gather
 from casereview.service.journey import journey
 from casereview.service.morning import morning
+from casereview.service.morning_out import calendar, digest
 from casereview.service.overrides import overrides
 from casereview.service.reading import cases, history, records, show
 from casereview.service.register import ask_register, register
 from casereview.service.registry import closures, people, teams
 from casereview.service.reports_annual import annual
 from casereview.service.reports_oversight import oversight
+from casereview.service.reports_sample import Sampling, sample
 from casereview.service.views import counted, views
 from casereview.views import BY_CONCERN, CaseQuery, RegisterQuery
 from tests.stories import TEAM
@@ -61,6 +63,12 @@ def _pack(make: Callable[..., Any], desk: Desk, **more: Any) -> str:
     return re.sub(r"(?m)^.*(Store|Journal|Hash of that entry|journal entry|anchor).*$", "…", text)
 
 
+def _dated(desk: Desk) -> list[str]:
+    """The calendar file, without the stamps that name the store and the moment it was written."""
+    lines = calendar(desk, morning(desk)).decode().splitlines()
+    return [line for line in lines if not line.startswith(("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"))]
+
+
 def _asked(desk: Desk) -> Any:
     """Every query of the list, in words, as the register answers it."""
     return [replace(register(desk, ask_register(desk, query, limit=500)), offset=0) for query in QUERIES]
@@ -82,6 +90,8 @@ ANSWERS: dict[str, Callable[[Desk], Any]] = {
     "cases": lambda desk: cases(desk, CaseQuery(order="concern", limit=500)),
     "each case": _each_case,
     "morning": morning,
+    "digest": lambda desk: digest(morning(desk), in_full=True),
+    "calendar": _dated,
     "families": lambda desk: [families(desk, which) for which in ("all", "broken", "owed", "not-told")],
     "board": lambda desk: board(desk, removed=True),
     "de-brief": debrief,
@@ -102,5 +112,6 @@ ANSWERS: dict[str, Callable[[Desk], Any]] = {
     "census return": _return,
     "service information": service_page,
     "board pack": partial(_pack, oversight),
+    "sample pack": partial(_pack, partial(sample, asked=Sampling("to see", random=3, seed="7"))),
     "annual report": lambda desk: _pack(partial(annual, year=2024), desk),
 }
