@@ -11,7 +11,8 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,14 @@ MAKER = "-//casereview//today//EN"
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def when(one: Question) -> str:
-    """Since when, or by when, with the working days."""
+def when(one: Question, today: date, said: Callable[[date | None], str] = day) -> str:
+    """Since when, or by when, with the working days in between; at a weekend there may be none."""
     far = f"{abs(one.days)} working day{'' if abs(one.days) == 1 else 's'}"
     if one.by is None:
-        return f"since {day(one.since)}, {far}"
-    return f"by {day(one.by)}, {'today' if not one.days else f'{far} ago' if one.days > 0 else f'in {far}'}"
+        return f"since {said(one.since)}" + (f", {far}" if one.days else "")
+    if not one.days:
+        return f"by {said(one.by)}" + (", today" if one.by == today else "")
+    return f"by {said(one.by)}, {f'{far} ago' if one.days > 0 else f'in {far}'}"
 
 
 def digest(found: Morning, *, in_full: bool = False) -> str:
@@ -49,7 +52,7 @@ def digest(found: Morning, *, in_full: bool = False) -> str:
         if asked:
             lines += ["", f"{heading} ({len(asked)})"]
         for one in asked:
-            lines.append(f"  {one.case}  {when(one)}")
+            lines.append(f"  {one.case}  {when(one, found.day)}")
             lines += [f"    {one.title}: {one.says}", f"    {one.beside}"] if in_full else []
     lines += ["", "To read and answer them, and whatever is restricted: casereview today"]
     if not count:

@@ -14,6 +14,8 @@ from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from casereview.oversight.matter import Question, Rules
     from casereview.service.desk import Desk
     from casereview.service.morning import Morning
@@ -115,7 +117,7 @@ def page(found: Morning) -> str:
         asked = [one for one in found.questions if one.kind == kind]
         if asked:
             blocks.append(bold(f"{heading} ({len(asked)})"))
-            blocks += [_entry(one) for one in asked]
+            blocks += [_entry(one, found.day) for one in asked]
     return "\n\n".join(blocks)
 
 
@@ -132,24 +134,18 @@ def nothing(found: Morning) -> str:
     )
 
 
-def when(one: Question) -> str:
-    """Since when, or by when, with the working days."""
-    far = f"{_several(abs(one.days), 'working day')}"
-    if one.by is None:
-        return f"since {one.since}, {far}"
-    return f"by {one.by}, {'today' if not one.days else f'{far} ago' if one.days > 0 else f'in {far}'}"
-
-
 def _several(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _entry(one: Question) -> str:
+def _entry(one: Question, today: date) -> str:
+    from casereview.service.morning_out import when
+
     about = f"{one.expectation}: " if one.expectation else ""
     lines = [
         wrapped(f"{one.case}  {one.title}", "    ", "  "),
         wrapped(f"{one.says}", "      ", "    "),
-        wrapped(f"{about}{when(one)}", "      ", "    "),
+        wrapped(f"{about}{when(one, today, str)}", "      ", "    "),
         wrapped(f"beside it: {one.beside}", "      ", "    "),
         f"    {one.command}",
     ]
