@@ -199,8 +199,9 @@ def _year(text: str) -> str:
 def _code(row: dict[str, str], level: str) -> str:
     """The area's code; of two authorities that publish together both codes, joined by a plus."""
     if level == "country":
-        return row.get("country_code") or ENGLAND
-    codes = re.split(r"\s*/\s*", row["new_la_code"] if level == "authority" else row["region_code"])
+        codes = [row.get("country_code") or ENGLAND]
+    else:
+        codes = re.split(r"\s*/\s*", row["new_la_code"] if level == "authority" else row["region_code"])
     return "+".join(codes) if all(_CODE.fullmatch(code) for code in codes) else ""
 
 

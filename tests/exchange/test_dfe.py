@@ -118,6 +118,7 @@ def test_periods_that_name_two_years_are_the_year_they_end_in(tmp_path: Path) ->
         (lambda row: ("soon", *row[1:]), "time_period “soon” is not a year"),
         (lambda row: (*row[:8], "", *row[9:]), "does not say of which area"),
         (lambda row: (*row[:8], "=cmd", *row[9:]), "does not say of which area"),
+        (lambda row: (*england()[:3], "../x", *england()[4:]), "does not say of which area"),
         (lambda row: (*row[:8], "E10000098", *row[9:12], "=1+1", *row[13:]), "neither a number nor a mark"),
         (lambda row: (*row[:11], 5, *row[12:]), "two different rows for 2024"),
     ],
