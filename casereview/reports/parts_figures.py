@@ -139,7 +139,7 @@ def _bunching_says(found: Bunching) -> str:
     return (
         f"On each of the last five working days up to {date}, {found.ratio:,.1f} times as many ended as on each of the "
         f"ten before{drop}. 1 would mean that the date makes no difference. Of those that ended, "
-        f"{number(found.counted)} have such a date."
+        f"{'all but a few' if found.left_out is None else number(found.counted)} have such a date."
     )
 
 

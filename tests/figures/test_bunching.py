@@ -68,6 +68,20 @@ def test_what_is_small_is_hidden_with_its_ratio(found: list[CaseFacts]) -> None:
         assert figure.ratio is None
 
 
+@pytest.mark.parametrize(("dated", "undated"), [(40, 3), (3, 40), (40, 6), (6, 40), (0, 40), (2, 2)])
+def test_how_many_ended_does_not_give_away_how_few_have_a_date_or_have_none(dated: int, undated: int) -> None:
+    """All that ended is told beside it: taking away what is shown must not leave a number from 1 to 4."""
+    found = [case(timed(44, indicative_days=45, past_indicative=-1), ref=f"d{at}") for at in range(dated)]
+    found += [case(timed(44), ref=f"u{at}") for at in range(undated)]
+    figure = bunching(found, DAY, around=INDICATIVE)
+    for number in (figure.counted, figure.left_out):
+        assert number is None or not {number, dated + undated - number} & {1, 2, 3, 4}
+    assert (figure.counted, figure.left_out) == {
+        (40, 3): (43, None), (3, 40): (None, None), (40, 6): (40, 6), (6, 40): (6, 40), (0, 40): (0, 40),
+        (2, 2): (None, None),
+    }[dated, undated]  # fmt: skip
+
+
 # ---- in time: only for whoever asks, never alone -----------------------------------------------------------------
 def test_the_monthly_view_shows_bunching_and_same_day_beside_any_share_within_the_time() -> None:
     """Scenario 9."""

@@ -41,7 +41,8 @@ class Bunching:
     """around  "indicative", "agreed", or a number of working days after the start
 
     counted   how many ended ones have such a date, far enough from their start; None where too few
-    left_out  ended ones without it
+    left_out  ended ones without it. None where they are too few: then they are among those counted, or the number of
+              all that ended, which stands beside it, would give them away. None too where so few have the date
     ratio     how many times as many end on each of the last five working days up to the date as on each of the ten
               before those: 1 means no bunching; None where it cannot be said
     drop      likewise the five days after the date against the five up to it
@@ -92,18 +93,21 @@ def bunching(
 def of_ended(ended: Sequence[Timed], around: str, smallest: int = SMALLEST) -> Bunching:
     """The same, of what is known to have ended."""
     far = [after for one in ended if (after := distance(one, around)) is not None]
-    left_out, total = len(ended) - len(far), len(far)
+    without = shown(len(ended) - len(far), smallest)
+    total = len(far) if without is not None else len(ended)
+    few = shown(len(far), smallest) is None
     found = [sum(first <= one <= last for one in far) for first, last in (BEFORE, UP_TO, AFTER)]
     rest = total - sum(found)
     hidden = hide_line([*found, rest], smallest)
-    of = None if 0 < total < smallest else total
+    of = None if few else shown(total, smallest)
     windows = [
         Window(first, last, None if at in hidden or of is None else found[at], of)
         for at, (first, last) in enumerate((BEFORE, UP_TO, AFTER))
     ]
     before, up_to, later = windows
-    without = shown(left_out, smallest)
-    return Bunching(around, of, without, before, up_to, later, _times(up_to, before), _times(later, up_to))
+    return Bunching(
+        around, of, None if few else without, before, up_to, later, _times(up_to, before), _times(later, up_to)
+    )
 
 
 def _times(one: Window, other: Window) -> float | None:

@@ -105,8 +105,8 @@ def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: i
             ("the five days after it", figure.after),
         )
     ]  # fmt: skip
-    left_out = number(figure.left_out)
-    lines = said(f"Around {date}: {figure.counted:,} that ended; {left_out} without one left out.", width)
+    without = "a few of them without one" if figure.left_out is None else f"{figure.left_out:,} without one left out"
+    lines = said(f"Around {date}: {figure.counted:,} that ended; {without}.", width)
     lines += ["", *columns(("working days", "ended", "each day", ""), rows, width), ""]
     if figure.ratio is None:
         return lines + said("Too few to say how many times as many end on each of the last days.", width)
