@@ -117,3 +117,44 @@ def test_a_manager_starts_the_day_answers_a_reason_tells_the_family_and_leaves(
     [kept] = authority.run("overdue", "--justified", ref, "--json", *BEN).json
     assert kept["answer"]["until"] == "2026-11-25" and kept["answer"]["text"] == "Ask for the short report"
     assert kept["family"]["told_on"] == "2026-11-16"
+
+
+def test_a_manager_hands_a_caseload_over_and_sees_what_was_refused(authority: Program, tmp_path: Path) -> None:
+    """What would happen is shown first, then it is asked, then each case says what came of it."""
+    long = [row["case"] for row in authority.run("overdue", "team:north", "beyond>3", "--json", *TODAY).json]
+    known = ("--interest", "personal", "--text", "They are neighbours")
+    done = authority.run("conflict", long[-1], "--person", "worker-south-1", *known, *TODAY)
+    assert done.status == 0 and len(long) == 2, done.err
+    at_work = Terminal(authority.store, "reassign", "--from", "worker-north-1", "--to", "worker-south-1", "--note",
+                       "Uma is away", "beyond>3", *TODAY)  # fmt: skip
+    try:
+        at_work.wait_for("what would happen")
+        at_work.wait_for("1 of 2; 1 refused")
+        at_work.type("y")
+        at_work.wait_for("what happened")
+        assert at_work.end() == 1
+    finally:
+        at_work.close()
+    assert "Wren Modelby has a declared conflict of interest in this case." in at_work.shown
+    workers = [authority.run("show", case, "--json", *TODAY).json["worker"] for case in long]
+    assert workers == ["worker-south-1", "worker-north-1"]
+
+
+def test_a_board_pack_is_made_and_its_head_can_be_verified(authority: Program, tmp_path: Path) -> None:
+    """Made again it is the same to the letter; and a store put back to before it does not hold what it says."""
+    earlier = tmp_path / "earlier.db"
+    shutil.copy(authority.store, earlier)
+    [ref] = [row["case"] for row in authority.run("overdue", "--explained", "--json", *BEN).json]
+    answered = authority.run("answer", ref, "--agree-until", "2026-11-25", "--text", "Ask for the report", *BEN)
+    assert answered.status == 0, answered.err
+    packs = [tmp_path / name for name in ("pack.md", "again.md")]
+    for pack in packs:
+        made = authority.run("report", "oversight", "--out", str(pack), *TODAY)
+        assert made.status == 0, made.err
+    assert packs[0].read_bytes() == packs[1].read_bytes()
+    told = packs[0].read_text(encoding="utf-8")
+    assert "Ask for the report" in told and "Questions for the board" in told
+    assert "Uma Testerley" not in told  # no worker is named
+    assert authority.run("verify", "--anchor", str(packs[0]), *TODAY).status == 0
+    put_back = authority.run("verify", "--anchor", str(packs[0]), "--store", str(earlier), *TODAY)
+    assert put_back.status == 1 and "anchor" in (put_back.out + put_back.err)
