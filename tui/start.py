@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,9 +242,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _as_utf8()
         if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
             # The commonest start of all asks nothing of the command line, which takes as long to import as the rest.
-            from tui.screens.app import run_screens
-
-            return run_screens(open_desk(settings), own_workflows=settings.catalogue_folder)
+            return _screens(settings)
         from tui.commands.app import run
 
         return run(arguments, settings)
@@ -255,6 +254,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _said(problem, settings, "--json" in arguments)
     finally:
         settings.close()
+
+
+def _screens(settings: Settings) -> int:
+    """The first words are on the screen before the store is opened, where there is one to open."""
+    import gc
+
+    from tui.screens.app import run_screens
+
+    gc.disable()  # what is imported stays: looking for what could go would only take time
+    opening = partial(open_desk, settings)
+    there = "://" in settings.place or store_exists(settings.place)
+    return run_screens(opening if there else opening(), own_workflows=settings.catalogue_folder)
 
 
 def _said(problem: Exception, settings: Settings, json: bool) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import ScreenResume
 from textual.screen import Screen
+from textual.widgets import Static
 
 from tui.screens.look import THEME
 
@@ -26,6 +28,12 @@ def _offers() -> type[Provider]:
     from tui.screens.palette import Offers
 
     return Offers
+
+
+def _tidy() -> None:
+    """What has been imported by now stays: the collector, off until here in a run of its own, need not look at it."""
+    gc.freeze()
+    gc.enable()
 
 
 class CaseReviewApp(App[int]):
@@ -52,12 +60,23 @@ class CaseReviewApp(App[int]):
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, first: str | None = None, own_workflows: Path | None = None) -> None:
+    desk: Desk  # from the moment the store is open
+    today_desk: Desk
+
+    def __init__(
+        self, desk: Desk | Callable[[], Desk], first: str | None = None, own_workflows: Path | None = None
+    ) -> None:
+        """desk: or what opens the store, which then is done while the first words are on the screen already."""
         super().__init__()
         self.register_theme(THEME)
         self.theme = THEME.name  # before anything is drawn, so that the style sheets are read once
         self.animation_level = "none"  # calm, and as quick on a slow line as on a fast one
-        self.desk = self.today_desk = desk
+        self._opening: Callable[[], Desk] | None = None
+        if callable(desk):
+            self._opening = desk
+        else:
+            self.desk = self.today_desk = desk
+        self.problem: Exception | None = None  # why the store could not be opened
         self.first = first
         self.own_workflows = own_workflows  # the folder of the board's own
         self.works: list[Work] = []  # long pieces of work, going on or ended and not yet looked at
@@ -82,14 +101,31 @@ class CaseReviewApp(App[int]):
 
         return MorningScreen()
 
+    def compose(self) -> ComposeResult:
+        """What stands there until the first list does."""
+        yield Static("casereview\n\nReading from the store who you are and what is yours…", id="beginning", markup=False)
+
     def on_mount(self) -> None:
-        if self.first:
-            self._begin({"register": "overdue"}.get(self.first, self.first))
-        else:
-            self.run_worker(self._find_first, group="first", thread=True)
+        if self._opening is None and self.first:
+            self._begin_as_asked()
+        else:  # once the first words are painted: what is imported and read would hold them up
+            self.call_after_refresh(self.run_worker, self._find_first, group="first", thread=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action == "quit" or hasattr(self, "desk")  # without a store there is nothing to go to
 
     def _find_first(self) -> None:
         """In a thread: whoever oversees something begins with what waits for an answer, others with the cases."""
+        if self._opening is not None:
+            try:
+                self.desk = self.today_desk = self._opening()
+            except Exception as problem:  # said by whoever ran the screens, once they are gone
+                self.problem = problem
+                self.call_from_thread(self.exit)
+                return
+        if self.first:
+            self.call_from_thread(self._begin_as_asked)
+            return
         from casereview.errors import CaseReviewError
         from casereview.service.morning import oversees
 
@@ -99,7 +135,12 @@ class CaseReviewApp(App[int]):
             first = "cases"  # the list says what is wrong with the store
         self.call_from_thread(self._begin, first)
 
+    def _begin_as_asked(self) -> None:
+        if self.first:
+            self._begin({"register": "overdue"}.get(self.first, self.first))
+
     def _begin(self, first: str) -> None:
+        self.call_after_refresh(_tidy)
         lists = ("cases", "overdue", "today")
         self.switch_mode(first if first in lists else "cases")
         if first not in lists:
@@ -228,13 +269,18 @@ class CaseReviewApp(App[int]):
         return ()
 
 
-def run_screens(desk: Desk, first: str | None = None, own_workflows: Path | None = None) -> int:
+def run_screens(
+    desk: Desk | Callable[[], Desk], first: str | None = None, own_workflows: Path | None = None
+) -> int:
     """Shows the screens until the person leaves; the exit status.
 
+    desk           or what opens the store; whatever that raises is raised again once the screen is gone
     first          "cases", "overdue" or "today" to begin there, or the reference of a case to open at once; None:
                    where this person's day begins
     own_workflows  the folder a board keeps workflows of its own in
     """
     app = CaseReviewApp(desk, first, own_workflows)
     app.run()
+    if app.problem is not None:
+        raise app.problem
     return app.return_code or 0

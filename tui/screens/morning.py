@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,9 +15,6 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from casereview.errors import CaseReviewError
-from casereview.oversight.matter import KINDS, Question
-from casereview.service.morning import Morning, morning
-from casereview.service.reading import CaseView, show
 from casereview.text import shown
 from tui.screens.listing import Nothing
 from tui.screens.look import MISSING, QUIET, day, days, short
@@ -26,11 +23,16 @@ from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.table import Column, Group, PageTable
 
+if TYPE_CHECKING:
+    from casereview.oversight.matter import Question
+    from casereview.service.morning import Morning
+    from casereview.service.reading import CaseView
+
 BY_FORM = ("answer", "reason", "tell", "tell --except", "seen", "agree-date", "review")
 SILENCES = (5, 10, 15, 20, 30)
 
 
-# What answers a question is imported when one is answered: the first screen of a day is not to wait for it.
+# What reads and answers questions is imported when they are: the first screen of a day is not to wait for it.
 class MorningScreen(Page):
     heading = "Today"
     about = (
@@ -72,8 +74,9 @@ class MorningScreen(Page):
         )
 
     def body(self) -> ComposeResult:
-        yield Static("Reading…", id="state", markup=False)
-        yield PageTable[Question](self._columns, self._cells, id="questions")
+        yield Static(" Reading the open cases that are yours…", id="state", markup=False)
+        table: PageTable[Question] = PageTable(self._columns, self._cells, id="questions")
+        yield table
         yield Nothing(id="nothing", markup=False)
         with VerticalScroll(id="question-box", can_focus=False):
             yield Static(id="question", markup=False)
@@ -96,10 +99,17 @@ class MorningScreen(Page):
     def look_again(self) -> None:
         desk, team, silent_after = self.desk, self.team, self.silent_after
         kinds = (self.kind,) if self.kind else ()
-        self.ask("today", lambda: morning(desk, team=team, silent_after=silent_after, kinds=kinds), self._show,
-                 failed=self._cannot)  # fmt: skip
+
+        def read() -> Morning:
+            from casereview.service.morning import morning
+
+            return morning(desk, team=team, silent_after=silent_after, kinds=kinds)
+
+        self.ask("today", read, self._show, failed=self._cannot)
 
     def _show(self, found: Morning) -> None:
+        from casereview.oversight.matter import KINDS
+
         self.found, asked = found, found.questions
         groups = [(heading, sum(one.kind == kind for one in asked)) for kind, heading in KINDS.items()]
         headings = [Group(Text(f"{heading}  {count:,}"), count) for heading, count in groups if count]
@@ -149,6 +159,8 @@ class MorningScreen(Page):
         if verb not in (*BY_FORM, "record"):
             self._open(row)
             return
+        from casereview.service.reading import show
+
         desk = self.desk
         self.ask("act", lambda: show(desk, row.case), lambda view: self._begin(view, row, verb, kind))
 
@@ -196,6 +208,8 @@ class MorningScreen(Page):
             self.look_again()
 
     def action_kind(self) -> None:
+        from casereview.oversight.matter import KINDS
+
         choices = [Choice("", "every kind"), *(Choice(kind, heading) for kind, heading in KINDS.items())]
         self.app.push_screen(PickScreen("Which kind of question?", choices, self.kind), self._narrow_kind)
 
