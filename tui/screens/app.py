@@ -103,7 +103,8 @@ class CaseReviewApp(App[int]):
 
     def compose(self) -> ComposeResult:
         """What stands there until the first list does."""
-        yield Static("casereview\n\nReading from the store who you are and what is yours…", id="beginning", markup=False)
+        words = "casereview\n\nReading from the store who you are and what is yours…"
+        yield Static(words, id="beginning", markup=False)
 
     def on_mount(self) -> None:
         if self._opening is None and self.first:
