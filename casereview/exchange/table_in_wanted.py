@@ -136,9 +136,9 @@ class Known:
 
 def _by_name(held: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in (_plain(name) for _, name in held):
-        ids = {one for one, called in held if _plain(called) == name}
-        found[name] = ids.pop() if len(ids) == 1 else ""
+    for one, name in held:
+        plain = _plain(name)
+        found[plain] = one if found.get(plain, one) == one else ""
     return found | {_plain(one): one for one, _ in held}
 
 

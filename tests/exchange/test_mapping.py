@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from casereview.exchange.mapping import FIELDS, MappingFaulty, parse_mapping, re
 from casereview.exchange.mapping_sample import likely_fields, sample_mapping, written_for
 from casereview.exchange.table_in import Table
 from casereview.exchange.table_in_import import import_table
+from casereview.exchange.table_in_wanted import Known
+from casereview.people import Person
 from tests.exchange.sheets import COLUMNS, MAPPING, mapping, table
 from tests.exchange.support import cases, desk, in_memory
 
@@ -182,3 +185,11 @@ def test_whatever_the_headings_what_is_written_is_a_mapping(headings: list[str])
 
 def test_the_mapping_of_these_tests_is_whole() -> None:
     parse_mapping(MAPPING, "m.toml").must_be_whole()
+
+
+def test_a_name_two_people_have_is_nobodys_and_many_people_are_read_at_once() -> None:
+    people = [Person(f"p{number}", f"Person {number}") for number in range(10_000)]
+    begun = time.process_time()
+    known = Known([*people, Person("q1", "person  7"), Person("q2", "Person 7")], [])
+    assert time.process_time() - begun < 5
+    assert (known.person("PERSON 8"), known.person("Person 7"), known.person("q2")) == ("p8", "", "q2")
