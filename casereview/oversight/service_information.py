@@ -14,6 +14,7 @@ from casereview.oversight.figures.beside import Beside, beside
 from casereview.oversight.figures.drawing import part_says
 from casereview.oversight.figures.durations import ended_in
 from casereview.oversight.figures.facts import CaseFacts
+from casereview.oversight.figures.suppress import part
 from casereview.oversight.service_information_kinds import LOCAL, MEASURES, Measure, measure_of
 from casereview.people import Kept
 from casereview.service.desk import Desk
@@ -254,8 +255,8 @@ def _section(
     elif measure.key == "parents-skills":
         ours = (
             f"Cases in which the family's view was written down: {count('family-view')}.",
-            f"Looks back after closing that found things better and lasting: {count('better and lasting')}, of "
-            f"{count('look-back')} looks back.",
+            "Looks back after closing that found things better and lasting: "
+            f"{part_says(part(heard.get('better and lasting', 0), heard.get('look-back', 0), smallest), smallest)}.",
         )
     elif measure.key == "children-safer":
         ours = (f"Cases in which the child's words were written down: {count('childs-words')}.",)

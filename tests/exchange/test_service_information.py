@@ -125,17 +125,22 @@ def test_the_page_says_what_is_not_recorded_and_asks_of_every_number() -> None:
     assert not service_page(desk(store), since=date(2020, 1, 1), until=date(2020, 12, 31)).sections[2].recorded
 
 
+def looked_back(store: Store, ref: str, found: str) -> None:
+    desk(store, ADA).do(ref, cmd.AddRecord("look-back", {"looked_on": UNTIL, "lasted": found}, on=UNTIL))
+
+
 def test_our_own_numbers_stand_beside(tmp_path: Path) -> None:
     store = in_memory()
     rows = [episode(f"A{n}", assessment(date(2023, 11, 6), date(2024, 1, 8))) for n in range(9)]
     import_cin(desk(store), census(tmp_path / "in.xml", *rows))
     for case in cases(store)[:6]:
-        desk(store, ADA).do(
-            case.ref, cmd.AddRecord("look-back", {"looked_on": UNTIL, "lasted": "better and lasting"}, on=UNTIL)
-        )
+        looked_back(store, case.ref, "better and lasting")
     page = service_page(desk(store), since=SINCE, until=UNTIL)
     assert page.numbers[0] == "Assessments completed in this time: 9."
-    assert "better and lasting: 6, of 6 looks back" in " ".join(page.sections[1].ours)
+    assert "better and lasting: 6 of 6 (100%)" in " ".join(page.sections[1].ours)
+    looked_back(store, cases(store)[6].ref, "no different")
+    page = service_page(desk(store), since=SINCE, until=UNTIL)
+    assert "better and lasting: all but fewer than 5 of 7" in " ".join(page.sections[1].ours)
     assert service_page(desk(store), since=SINCE, until=UNTIL, team=TEAM).numbers[0].endswith(": 0.")
     with pytest.raises(NotFound, match="no team"):
         service_page(desk(store), team="nowhere")
