@@ -32,7 +32,7 @@ from casereview.testing.clock import FixedClock  # noqa: E402
 from casereview.views import RegisterQuery  # noqa: E402
 from storage import open_store  # noqa: E402
 from tui.screens.app import CaseReviewApp  # noqa: E402
-from tui.screens.office_menu import ENTRIES  # noqa: E402
+from tui.screens.office_menu import entries_of  # noqa: E402
 from workflows.catalogue import Catalogue  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -66,9 +66,10 @@ def census(path: Path) -> None:
     write_cin(path, synthetic_header(2024), [*children, *children[3::10]])
 
 
-def to(name: str) -> list[str]:
-    """The keys from a list to a line of the office."""
-    return ["o", *["down"] * [entry.name for entry in ENTRIES].index(name)]
+def to(name: str, group: str = "office") -> list[str]:
+    """The keys from a list to a line of the office, or of oversight."""
+    names = [entry.name for entry in entries_of(group)]
+    return ["o" if group == "office" else "f7", *["down"] * names.index(name)]
 
 
 async def draw(desk: Desk, name: str, first: str, *keys: str) -> None:
@@ -83,6 +84,16 @@ async def draw(desk: Desk, name: str, first: str, *keys: str) -> None:
             await _settle(app)
         await pilot.pause()
         (PICTURES / f"{name}.svg").write_text(tidied(app.export_screenshot(title="casereview")), "utf-8")
+
+
+async def the_managers_side(desk: Desk) -> None:
+    """What a manager looks at: the morning, the families, the blockages, and a figure with what stands beside it."""
+    await draw(desk, "morning", "today", "down", "down")
+    await draw(desk, "oversight", "today", *to("figures", "oversight"))
+    await draw(desk, "ledger", "today", *to("families", "oversight"), "enter", "w", "4", "enter")
+    await draw(desk, "blockages", "today", *to("blockages", "oversight"), "enter")
+    await draw(desk, "figure", "today", *to("figures", "oversight"), "enter", "enter")
+    await draw(desk, "trend", "today", *to("figures", "oversight"), "enter", *["down"] * 9, "enter")
 
 
 async def _settle(app: CaseReviewApp) -> None:
@@ -112,6 +123,7 @@ def main() -> None:
             await draw(desk, "office", "overdue", *to("closures"))
             await draw(desk, "report", "overdue", *to("import-cin"), "enter", f"{TYPED}census.xml", "ctrl+s")
             await draw(desk, "help", "overdue", "question_mark")
+            await the_managers_side(desk)
 
         census(Path(folder) / "census.xml")
         with chdir(folder):  # so that only its name is in the picture
