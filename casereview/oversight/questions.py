@@ -79,15 +79,17 @@ def answers(desk: Desk, figure: str = "") -> list[Answer]:
 def answer(desk: Desk, figure: str, text: str) -> Answer:
     """Keeps what somebody says a figure means, with their name and the day. Others may say otherwise: all is kept.
 
-    Raises CaseReviewError when there is nothing in it, or when it is about no figure.
+    Raises CaseReviewError when there is nothing in it, when it names somebody, or when it is about no figure.
     """
     from casereview.events import KeptSet
+    from casereview.service.impersonal import EVERYONES, impersonal
 
     if figure not in DEPENDS:
         raise CaseReviewError(f"there is no figure {shown(figure, width=40)!r}", remedy=did_you_mean(figure, DEPENDS))
-    said = required(text, "the answer", one_line=False)
+    said = required(text, "the answer", one_line=False, limit=EVERYONES)
     with desk.writing() as work:
         me = desk.me(work)
+        said = impersonal(desk, work, said)
         # of one day, in the order they were given
         key = f"{desk.today}-{len(work.kept(WHAT)):06d}-{desk.new_id()[:8]}"
         body = {"figure": figure, "text": said, "by": me.id, "on": desk.today.isoformat()}

@@ -26,12 +26,12 @@ from casereview.oversight.blockages import (
 from casereview.people import Person, holds_any
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
+from casereview.service.impersonal import EVERYONES, impersonal
 from casereview.text import NAME_LIMIT, clean, required
 from casereview.views import Scope
 from workflows.definition import Definition
 
 WIDE = ("service-manager", "chair", "business-manager")
-TEXT_LIMIT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def raise_blockage(desk: Desk, text: str, *, team: str = "", weight: str = "") -
         teams = desk.known(work).teams
         if team and team not in teams:
             raise NotFound(f"there is no team {clean(team)!r}", remedy=did_you_mean(team, teams))
-        text = _impersonal(desk, work, required(text, "what stands in the way", limit=TEXT_LIMIT))
-        weight = _impersonal(desk, work, clean(weight, limit=NAME_LIMIT))
+        text = impersonal(desk, work, required(text, "what stands in the way", limit=EVERYONES))
+        weight = impersonal(desk, work, clean(weight, limit=NAME_LIMIT))
         item = Blockage(_next_key(work), text, team, weight=weight, acts=(Act(desk.today, me.id, "raised", text),))
         return _keep(desk, work, item)
 
@@ -152,7 +152,7 @@ def look_at(desk: Desk, key: str, text: str) -> Blockage:
     """What the weekly look found, or what was tried since."""
     with desk.writing() as work:
         item = _open_item(work, key)
-        text = _impersonal(desk, work, required(text, "what was found", limit=TEXT_LIMIT))
+        text = impersonal(desk, work, required(text, "what was found", limit=EVERYONES))
         return _keep(desk, work, item.after(Act(desk.today, desk.me(work).id, "looked at", text)))
 
 
@@ -162,7 +162,7 @@ def escalate(desk: Desk, key: str, text: str, *, to: str = "") -> Blockage:
         item, me = _open_item(work, key), desk.me(work)
         if not _answers_for(item, me, desk.today):
             raise _not_yours("Passing it up", item)
-        text = _impersonal(desk, work, required(text, "why it is passed up", limit=TEXT_LIMIT))
+        text = impersonal(desk, work, required(text, "why it is passed up", limit=EVERYONES))
         owner = _manager(desk, work, to).id if to else ""
         act = Act(desk.today, me.id, "escalated", text)
         return _keep(desk, work, item.after(act, status="escalated", owner=owner))
@@ -174,7 +174,7 @@ def remove(desk: Desk, key: str, text: str) -> Blockage:
         item, me = _open_item(work, key), desk.me(work)
         if not _answers_for(item, me, desk.today):
             raise _not_yours("Saying that it is gone", item)
-        text = _impersonal(desk, work, required(text, "how it was taken away", limit=TEXT_LIMIT))
+        text = impersonal(desk, work, required(text, "how it was taken away", limit=EVERYONES))
         return _keep(desk, work, item.after(Act(desk.today, me.id, "removed", text), status="removed"))
 
 
@@ -216,20 +216,6 @@ def _open_item(work: Reading, key: str) -> Blockage:
             remedy="If it is back, raise it again: casereview blockage raise",
         )
     return item
-
-
-def _impersonal(desk: Desk, work: Reading, text: str) -> str:
-    """Refuses what names a person the store knows or a case: the board hangs where everyone reads it."""
-    folded = text.casefold()
-    named = [p.name for p in desk.known(work).people.values() if len(p.name) > 3 and p.name.casefold() in folded]
-    words = (word.strip(".,;:()") for word in text.split() if "-" in word)
-    named += [word for word in words if work.find(desk.person, word.upper()) is not None]
-    if named:
-        raise CaseReviewError(
-            f"{clean(named[0])!r} is named in it, and the board is about the system",
-            remedy="Say what stands in the way without naming a person or a case.",
-        )
-    return text
 
 
 def _next_key(work: Reading) -> str:

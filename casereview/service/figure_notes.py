@@ -12,6 +12,7 @@ from casereview.oversight.figures.suppress import SMALLEST
 from casereview.people import Kept
 from casereview.ports import Reading
 from casereview.service.desk import Desk
+from casereview.service.impersonal import EVERYONES, impersonal
 from casereview.service.registry import require_keeper
 from casereview.text import required, shown
 
@@ -87,12 +88,17 @@ def _note(kept: Kept, by_name: str) -> StoryNote:
 def add_story(desk: Desk, month: str, text: str, *, team: str = "", workflow: str = "") -> StoryNote:
     """Pins what somebody knows to a month. Everyone reads it: it is about the work, never about one child or family.
 
-    Raises CaseReviewError where the month is none, or still to come, and where nothing is said.
+    Raises CaseReviewError where the month is none, or still to come, and where nothing is said or somebody is named.
     """
     name = parse_month(month, desk.today)
-    said = required(text, "the story", one_line=False)
+    said = required(text, "the story", one_line=False, limit=EVERYONES)
     with desk.writing() as work:
         me = desk.me(work)
+        said = impersonal(desk, work, said)
+        workflows = {*desk.catalogue.names(), *(name for _, name, _, _ in work.definitions())}
+        if workflow and workflow not in workflows:
+            says = f"there is no workflow {shown(workflow, width=40)!r}"
+            raise NotFound(says, remedy=did_you_mean(workflow, workflows))
         teams = desk.known(work).teams
         if team and team not in teams:
             raise NotFound(f"there is no team {shown(team, width=40)!r}", remedy=did_you_mean(team, teams))

@@ -221,6 +221,8 @@ def test_a_story_is_its_authors_or_a_keepers_to_take_away() -> None:
     assert stories(story.desk(SAM)) == []
     with pytest.raises(NotFound):
         add_story(story.desk(WREN), "2024-06", "x", team="norht")
+    with pytest.raises(NotFound, match="no workflow"):
+        add_story(story.desk(WREN), "2024-06", "x", workflow="\x1b[31msingle")
 
 
 @pytest.mark.parametrize("said", ["2024-03", "03/2024", "3/2024", "March 2024", "mar 2024", " MARCH  2024 "])
