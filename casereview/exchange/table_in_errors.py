@@ -36,8 +36,8 @@ def write_refused(
 ) -> None:
     """Writes the file, for its owner's eyes only: the reason first, then the row as it came.
 
-    In the encoding, separator and way of writing days that the mapping names, so that it can be read back with it.
-    Raises CaseReviewError.
+    In the separator and way of writing days that the mapping names, and in its encoding where that has every letter,
+    so that it can be read back with it. Raises CaseReviewError.
     """
     text = io.StringIO(newline="")
     ending = Path(path).suffix.casefold()
@@ -46,7 +46,10 @@ def write_refused(
     for line, says in refused:
         why = neutral(f"line {line.number}: {shown(says)}")
         writer.writerow([why, *(neutral(_as_it_came(cell, date_format)) for cell in line.cells)])
-    content = text.getvalue().encode(encoding or "utf-8-sig", errors="replace")
+    try:
+        content = text.getvalue().encode(encoding or "utf-8-sig")
+    except UnicodeEncodeError:  # a workbook holds any letter; the mark a file in UTF-8 begins with tells it when read
+        content = text.getvalue().encode("utf-8-sig", errors="replace")
     save_new(path, content)
 
 

@@ -49,7 +49,8 @@ class TextTable:
         with open_file(path, max_bytes) as file:
             size = os.fstat(file.fileno()).st_size
             head = file.read(4)
-            used = ENCODINGS[encoding.casefold()] if encoding else "utf-8-sig"
+            marked = head.startswith(codecs.BOM_UTF8)
+            used = ENCODINGS[encoding.casefold()] if encoding and not marked else "utf-8-sig"
             if not encoding and head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
                 used = "utf-16"
             where = shown(path, width=200)

@@ -272,3 +272,14 @@ def test_the_workbooks_of_these_tests_are_real_ones(tmp_path: Path) -> None:
     assert made.active["A2"].value == "C1"
 
 
+def test_no_letter_of_a_refused_row_is_lost_to_the_encoding_the_mapping_names(tmp_path: Path) -> None:
+    """A workbook holds any letter; a mapping made for the CSV files of another program names an encoding of few."""
+    row = {"Child ID": "C1", "Start": "soon", "Words": "Łukasz said “no”"}
+    book = table(tmp_path / "t.xlsx", [[row.get(name, "") for name in COLUMNS]])
+    plan = mapping(tmp_path / "m.toml", f'encoding = "cp1252"\n{MAPPING}')
+    left = tmp_path / "left.csv"
+    assert import_table(desk(in_memory()), book, plan, errors=str(left)).refused == 1
+    (line,) = open_table(left, wanted=COLUMNS, encoding="cp1252").lines()
+    assert row["Words"] in line.cells
+    again = import_table(desk(in_memory()), left, plan)
+    assert (again.read, again.refused) == (1, 1)
