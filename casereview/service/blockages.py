@@ -63,8 +63,7 @@ class Debrief:
 def board(desk: Desk, *, team: str = "", removed: bool = False) -> list[Item]:
     """The board, or with `removed` also what was taken away."""
     with desk.reading() as work:
-        everything = _items(desk, work, team)
-    return [item for item in everything if removed or item.blockage.status != "removed"]
+        return _items(desk, work, team, removed=removed)
 
 
 def mine(desk: Desk) -> list[Item]:
@@ -87,10 +86,13 @@ def debrief(desk: Desk, *, team: str = "") -> Debrief:
     )
 
 
-def _items(desk: Desk, work: Reading, team: str) -> list[Item]:
+def _items(desk: Desk, work: Reading, team: str, *, removed: bool) -> list[Item]:
     known, me = desk.known(work), desk.me(work)
-    found = in_order(from_kept(kept) for kept in work.kept(WHAT))
-    fed = _feeding(desk, work) if any(one.code for one in found) else Counter()
+    found = [
+        one for one in in_order(from_kept(kept) for kept in work.kept(WHAT))
+        if team in ("", one.team) and (removed or one.status != "removed")
+    ]  # fmt: skip
+    fed = _feeding(work, me, {one.team for one in found if one.code})
     return [
         Item(
             one, known.names.team(one.team) if one.team else "everyone",
@@ -100,15 +102,16 @@ def _items(desk: Desk, work: Reading, team: str) -> list[Item]:
             one.waits(desk.today), _is_mine(one, me, desk.today),
         )
         for one in found
-        if team in ("", one.team)
     ]  # fmt: skip
 
 
-def _feeding(desk: Desk, work: Reading) -> Counter[tuple[str, str]]:
-    """Open cases this person may know of, by team and system reason."""
+def _feeding(work: Reading, me: Person, teams: set[str]) -> Counter[tuple[str, str]]:
+    """Open cases of some teams this person may know of, by team and system reason. "" is the cases of no team."""
     found: Counter[tuple[str, str]] = Counter()
-    for case in work.every_case(desk.me(work).id, Scope(open=True)):
-        found.update((case.team or "", code) for code in system_reasons(case))
+    for team in sorted(teams):
+        for case in work.every_case(me.id, Scope(team=team, open=True)):
+            if (case.team or "") == team:
+                found.update((team, code) for code in system_reasons(case))
     return found
 
 

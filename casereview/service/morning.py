@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -63,9 +63,10 @@ def morning(
                 found += questions(matter, desk.today, rules)
         above = 0
         if holds_any(me, ABOVE, desk.today) and not team:
+            managers = _managers(desk, work)
             for case in work.every_case(me.id, Scope(open=True)):
                 above += 1
-                found += _unanswered(desk, work, me, case, rules)
+                found += _unanswered(desk, work, me, case, managers.get(case.team or "", ()), rules)
     found += _beside_cases(desk, team)
     wanted = [one for one in found if not kinds or one.kind in kinds]
     return Morning(desk.today, seen, in_order(wanted), above, rules)
@@ -98,7 +99,19 @@ def _matter(desk: Desk, work: Reading, case: Case, person: Person) -> Matter:
 
 
 # ---- one level up ----------------------------------------------------------------------------------------------
-def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules) -> Iterator[Question]:
+def _managers(desk: Desk, work: Reading) -> dict[str, list[Person]]:
+    """Team -> those who manage it today, looked up once for all cases."""
+    found: dict[str, list[Person]] = {}
+    for person in desk.known(work).people.values():
+        for team in {o.team for o in person.offices if o.office == "manager" and o.team}:
+            if not person.left and person.holds("manager", desk.today, team):
+                found.setdefault(team, []).append(person)
+    return found
+
+
+def _unanswered(
+    desk: Desk, work: Reading, me: Person, case: Case, of_team: Sequence[Person], rules: Rules
+) -> Iterator[Question]:
     """What the managers of a case's team have been asked for long and have not answered; a question, never a move.
 
     Where no manager of the team may know of it, it is asked about as if it were this person's own.
@@ -106,10 +119,7 @@ def _unanswered(desk: Desk, work: Reading, me: Person, case: Case, rules: Rules)
     known, today = desk.known(work), desk.today
     if case.worker == me.id or case.team in _managed(me, today):
         return  # asked about those already
-    managers = [
-        p for p in known.people.values()
-        if case.team and not p.left and p.holds("manager", today, case.team) and case.known_to(p.id)
-    ]  # fmt: skip
+    managers = [person for person in of_team if case.known_to(person.id)]
     names: dict[tuple[str, str], list[str]] = {}
     first: dict[tuple[str, str], Question] = {}
     for person in managers or [me]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casereview.case import Case
@@ -26,6 +26,7 @@ from casereview.views import Scope
 YEAR = timedelta(days=WITHIN)
 DECISIONS = ("decision", "review-decision")
 NO_HELP = ("no further action",)
+FEW = 50  # cases that are each asked about sooner than every case is read
 
 
 def _scope(wanted: Wanted, **more: object) -> Scope:
@@ -163,7 +164,8 @@ def look_backs(desk: Desk, wanted: Wanted = EVERYTHING, *, weeks: int = 0) -> Fo
                 continue
             if _day(case, *DECISIONS):
                 lines.append(_look_back(look, case, opens))
-        lines = looking_back.in_order(lines)
+        others = _others(look, lines)
+        lines = looking_back.in_order(replace(one, again=came_again(one.about, others[one.about.id])) for one in lines)
         says = looking_back.summed(lines, look.smallest)
         says.append(f"Asked from {opens} weeks after closing; those closed before {first} are not listed.")
         return found(narrowed(lines, wanted), wanted, says, "look-back", looking_back.STATES)
@@ -172,14 +174,45 @@ def look_backs(desk: Desk, wanted: Wanted = EVERYTHING, *, weeks: int = 0) -> Fo
 def _look_back(look: Lookup, case: Case, weeks: int) -> LookBack:
     newest = look.newest(case, looking_back.KIND)
     after = newest if newest is not None and case.closed is not None and newest.on >= case.closed else None
-    again: tuple[str, ...] = ()
-    if case.children:
-        again = came_again(case, look.work.cases_of(look.me, case.children, look.today))
     goal = case.records.get(goals.GOAL)
     return looking_back.look_back_of(
         look.about(case), weeks, look.today, after, goals=len(goal.live) if goal else 0, early=case.enough_known,
-        again=again,
+        again=(),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another case about the same child, as far as it matters here; the earliest comes first."""
+
+    opened: date
+    case: str
+    id: str
+    closed: date | None
+
+
+def _others(look: Lookup, lines: Sequence[LookBack]) -> dict[str, list[Other]]:
+    """Line by line every case about the same children: in one reading for many, each by itself for a few."""
+    if len(lines) <= FEW:
+        return {
+            one.about.id: [
+                Other(row.opened, row.case, row.id, row.closed)
+                for row in (look.work.cases_of(look.me, one.about.children, look.today) if one.about.children else ())
+            ]
+            for one in lines
+        }
+    children = {child for one in lines for child in one.about.children}
+    of_child: defaultdict[str, list[Other]] = defaultdict(list)
+    for case in look.work.every_case(look.me, Scope()):
+        if theirs := children.intersection(case.children):
+            other = Other(case.opened, case.ref, case.id, case.closed)
+            for child in theirs:
+                of_child[child].append(other)
+    found = {}
+    for one in lines:
+        about = {other.id: other for child in one.about.children for other in of_child[child]}
+        found[one.about.id] = sorted(about.values(), key=lambda other: (other.opened, other.case))
+    return found
 
 
 # ---- whoever referred ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
@@ -123,7 +123,23 @@ def of_case(
     )  # fmt: skip
 
 
-def again(case: Case, others: Iterable[CaseRow]) -> tuple[str, ...]:
+class Dated(Protocol):
+    """A case as far as it is to be compared with others: a row of a list, or the name of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def opened(self) -> date: ...
+    @property
+    def closed(self) -> date | None: ...
+
+
+class Named(Dated, Protocol):
+    @property
+    def case(self) -> str: ...
+
+
+def again(case: Dated, others: Iterable[Named]) -> tuple[str, ...]:
     """References of the cases between which and this one concern came again within a year, whichever came first."""
     return tuple(
         other.case
