@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-ALL = ("start_up", "growth", "durable_step", "import_cin", "register", "figures", "as_of")
+ALL = ("start_up", "growth", "durable_step", "import_cin", "register", "figures", "lists", "as_of")
 
 
 def main() -> int:

@@ -45,10 +45,13 @@ def blockage_list(
     """The board: passed up first, then what nobody owns, then the longest untouched."""
     from casereview.service.blockages import board
     from tui.commands.lists import team_id
+    from tui.commands.progress import waiting
 
     settings: Settings = ctx.obj
     desk = desk_of(settings, as_at)
-    found = board(desk, team=team_id(desk, team), removed=removed)
+    of_team = team_id(desk, team)
+    with waiting("Reading the board and the open cases of its teams", quiet=settings.json):
+        found = board(desk, team=of_team, removed=removed)
     emit([as_json(one) for one in found], settings, lambda: _table(found) if found else NONE)
 
 
@@ -153,10 +156,13 @@ def blockage_debrief(
     """The weekly de-brief: what came, what went, what was passed up, what nobody has taken on."""
     from casereview.service.blockages import debrief
     from tui.commands.lists import team_id
+    from tui.commands.progress import waiting
 
     settings: Settings = ctx.obj
     desk = desk_of(settings, as_at)
-    week = debrief(desk, team=team_id(desk, team))
+    of_team = team_id(desk, team)
+    with waiting("Reading the board and the open cases of its teams", quiet=settings.json):
+        week = debrief(desk, team=of_team)
     emit(debrief_json(week), settings, lambda: debrief_text(week))
 
 

@@ -61,11 +61,14 @@ def families(
     """
     from casereview.service.families import families as read
     from tui.commands.lists import person_id, team_id, write_new_csv
+    from tui.commands.progress import waiting
 
     given = {"--broken": broken, "--owed": owed, "--not-told": not_told, "--all": all_}
     which = acting.exactly_one(given).removeprefix("--") if any(given.values()) else "broken"
     desk = desk_of(ctx.obj, as_at)
-    found = read(desk, which, team=team_id(desk, team), worker=person_id(desk, worker), closed=closed)
+    of_team, of_worker = team_id(desk, team), person_id(desk, worker)
+    with waiting("Reading the lists of families", quiet=ctx.obj.json):
+        found = read(desk, which, team=of_team, worker=of_worker, closed=closed)
     if csv is not None:
         written = write_new_csv(csv, map(row_json, found.rows), COLUMNS)
         output.emit({"rows": written, "file": str(csv)}, ctx.obj, f"{written} rows written to {csv}")

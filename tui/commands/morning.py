@@ -61,14 +61,16 @@ def today(
     """
     from casereview.service.morning import morning
     from tui.commands.lists import team_id
+    from tui.commands.progress import waiting
 
     settings: Settings = ctx.obj
     acting.only_with({"--in-full": in_full} if not digest else {}, "--digest")
     desk = desk_of(settings, as_at)
-    found = morning(
-        desk, team=team_id(desk, team), silent_after=days_of_silence, unanswered_after=unanswered_after,
-        kinds=tuple(kind),
-    )  # fmt: skip
+    of_team = team_id(desk, team)
+    with waiting("Reading the open cases that are yours", quiet=settings.json):
+        found = morning(
+            desk, team=of_team, silent_after=days_of_silence, unanswered_after=unanswered_after, kinds=tuple(kind)
+        )
     if digest or ics is not None or csv is not None:
         _write(desk, found, settings, digest, in_full, ics, csv)
     else:

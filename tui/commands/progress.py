@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from tui.commands.output import note
+
+PATIENCE = 1.5  # seconds in which a list is simply there
 
 
 class Progress:
@@ -36,3 +42,27 @@ class Progress:
         if self._live and self._shown[0]:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+@contextmanager
+def waiting(what: str, *, quiet: bool = False) -> Iterator[None]:
+    """While something is read that cannot say how far it has come: says what, once it has taken longer than a moment.
+
+    At a terminal with the seconds so far; elsewhere once. quiet: as of `Progress`.
+    """
+    done, began = threading.Event(), time.monotonic()
+
+    def tell(progress: Progress) -> None:
+        wait = PATIENCE
+        while not done.wait(wait):
+            progress(f"{what}, {time.monotonic() - began:.0f} seconds" if sys.stderr.isatty() else what)
+            wait = 1.0
+
+    with Progress(quiet=quiet) as progress:
+        teller = threading.Thread(target=tell, args=(progress,), daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            done.set()
+            teller.join()

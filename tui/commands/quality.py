@@ -84,17 +84,21 @@ def listed(
     ctx: typer.Context, desk: Desk, laid: Laid, find: Callable[[int], Found[Any]], limit: int, csv: Path | None
 ) -> None:
     """Prints a list with its question, or writes the whole of it into a new CSV file. find: reads it, by a limit."""
+    from tui.commands.progress import waiting
+
     settings: Settings = ctx.obj
     if csv is not None:
         from casereview.oversight.quality.sheet import in_a_cell
         from tui.commands.lists import write_new_csv
 
-        rows = [laid.flat(row) for row in find(10**9).rows]
+        with waiting("Reading every case", quiet=settings.json):
+            rows = [laid.flat(row) for row in find(10**9).rows]
         names = list(rows[0]) if rows else ["case"]
         count = write_new_csv(csv, ({name: in_a_cell(v) for name, v in row.items()} for row in rows), names)
         emit({"file": str(csv), "rows": count}, settings, f"{count:,} rows are in {csv}.")
         return
-    found = find(limit)
+    with waiting("Reading every case", quiet=settings.json):
+        found = find(limit)
     data = {**page_json(desk, found.figure, found.says), "total": found.total, "states": list(found.states),
             "rows": [laid.flat(row) for row in found.rows]}  # fmt: skip
     emit(data, settings, lambda: _text(desk, laid, found))
