@@ -251,8 +251,9 @@ def _workflow(path: str, number: int, line: dict[str, Any]) -> dict[str, Any]:
 def _registry_event(path: str, number: int, line: dict[str, Any]) -> Event:
     try:
         event = event_from_plain(str(line["registry"]), line["body"])
+        altered = isinstance(event, KeptSet) and profile_in(event) is None
     except UNREADABLE:
         raise fault(path, number, "a name cannot be read") from None
-    if isinstance(event, KeptSet) and profile_in(event) is None:
+    if altered:
         raise fault(path, number, "holds a timescale profile that was altered")
     return event

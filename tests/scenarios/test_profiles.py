@@ -296,6 +296,20 @@ def test_a_bundle_whose_profile_was_altered_is_not_taken(tmp_path: Path) -> None
         import_bundle(other.desk(DOT), str(path))
 
 
+@pytest.mark.parametrize("body", [{}, {"text": None}, {"workflows": 3}])
+def test_a_bundle_whose_profile_is_none_at_all_is_refused_in_one_line(body: dict[str, object], tmp_path: Path) -> None:
+    story = straddling()
+    path = tmp_path / "case.jsonl"
+    export_bundle(story.desk(MO), str(path), story.ref)
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for line in lines:
+        if line.get("registry") == "kept-set":
+            line["body"]["body"] = {**line["body"]["body"], **body} if body else {}
+    path.write_text("".join(dumps(line) + "\n" for line in lines), "utf-8")
+    with pytest.raises(CaseReviewError, match="a name cannot be read"):
+        import_bundle(Story(SA, today=FOLLOWING, store=new_store(), seed=51).desk(DOT), str(path))
+
+
 def test_what_a_bundle_says_beside_a_profiles_text_counts_for_nothing(tmp_path: Path) -> None:
     story = straddling()
     path = tmp_path / "case.jsonl"
