@@ -263,6 +263,7 @@ class Desk:
     def land(self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition) -> Done:
         """Chains facts, folds them into the case, and keeps what lists need, all in the open transaction."""
         from casereview.fold import apply
+        from casereview.service.advice import advice
 
         entries = work.append(
             case.id, case.number, happenings, actor=self.person, at=self.clock.now(), acting_as=self.acting_as
@@ -277,7 +278,8 @@ class Desk:
 
             feed(self, work, case, definition, entries)
         names = self.known(work).names
-        return Done(case, tuple(entries), tuple(describe(e, definition, names) for e in entries))
+        says = (*(describe(e, definition, names) for e in entries), *advice(case, entries))
+        return Done(case, tuple(entries), says)
 
     def save(self, work: Writing, case: Case, definition: Definition) -> None:
         from casereview.project import project

@@ -35,7 +35,7 @@ def when(one: Question, today: date, said: Callable[[date | None], str] = day) -
     """Since when, or by when, with the working days in between; at a weekend there may be none."""
     far = f"{abs(one.days)} working day{'' if abs(one.days) == 1 else 's'}"
     if one.by is None:
-        return f"since {said(one.since)}" + (f", {far}" if one.days else "")
+        return f"waiting since {said(one.since)}" + (f", {far}" if one.days else "")
     if not one.days:
         return f"by {said(one.by)}" + (", today" if one.by == today else "")
     return f"by {said(one.by)}, {f'{far} ago' if one.days > 0 else f'in {far}'}"

@@ -220,3 +220,13 @@ def test_a_closure_moves_the_target_of_a_lane_and_how_long_a_sight_counts() -> N
     assert urgent.case.lane.targets["decision"] == target + DAY  # type: ignore[union-attr]
     urgent.check()
     story.check()
+
+
+def test_a_date_moved_after_it_passed_says_what_it_does_not_do() -> None:
+    story = Story("single-assessment")
+    story.do(MO, cmd.AgreeDate(story.due(10), "as planned"))
+    assert len(story.do(MO, cmd.AgreeDate(story.due(12), "a little longer")).says) == 1
+    said = story.after(15).do(MO, cmd.AgreeDate(story.due(20), "school is late")).says
+    assert len(said) == 2 and f"casereview reason {story.ref}" in said[1] and "still counted from" in said[1]
+    story.reason()
+    assert len(story.do(MO, cmd.AgreeDate(story.due(25), "longer still")).says) == 1

@@ -110,7 +110,7 @@ def fill(
         return desk.do(ref, command(answers), seen=seen)
 
     form: FormScreen[Done] = FormScreen(
-        f"{title}: {ref}", asks, submit, says=says, seen=view.case.number,
+        f"{title}: {ref}  {shown(view.case.title, width=50)}", asks, submit, says=says, seen=view.case.number,
         renew=lambda: show(desk, ref).case.number,
     )  # fmt: skip
     offer_form(page, form, lambda done: page.kept(done.says))
