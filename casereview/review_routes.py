@@ -111,7 +111,9 @@ def _changed(case: Case, command: HoldReview, definition: Definition, before: St
     offered = directions(case, definition)
     wanted = command.step or command.direction
     chosen = [
-        one for one in offered if wanted and wanted.casefold() in (one[0].name.casefold(), one[1].casefold())
+        one
+        for one in offered
+        if wanted and wanted.casefold() in (one[0].name.casefold(), _spaced(one[0].name), one[1].casefold())
     ] or ([] if command.step else [one for one in offered if one[0] in asking_for(definition, CHANGE)])
     title = definition.stages[case.main.stage].title
     if not chosen:
@@ -123,4 +125,9 @@ def _changed(case: Case, command: HoldReview, definition: Definition, before: St
     into = before if before is not None and case.main.stage not in step.sources else None
     if before is not None and before.to in step.sources:
         into = before  # the review is held where reviews are held, and the history shows it
-    return Route(into, None if command.stay else step, command.direction or said)
+    named = _spaced(command.direction) == _spaced(step.name)  # a way named by its step, as the page offers it
+    return Route(into, None if command.stay else step, said if named else command.direction or said)
+
+
+def _spaced(name: str) -> str:
+    return name.casefold().replace("-", " ")

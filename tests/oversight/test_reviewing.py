@@ -316,3 +316,9 @@ def test_what_is_let_go_at_a_review_stands_on_the_list_of_overrides() -> None:
     held(story, "carry-on", agreed=story.due(9), set_aside="told on Friday")
     last = [entry.event for entry in story.entries if isinstance(entry.event, RequirementSetAside)][-1]
     assert story.case.overrides == before + 1 and last.reason == "told on Friday"
+
+
+def test_a_direction_may_be_named_by_the_step_as_the_page_offers_it() -> None:
+    story = at("checkpoint")
+    held(story, "change-direction", direction="plan again")
+    assert story.case.main.stage == "planned"
