@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from casereview.oversight.figures.durations import ALWAYS, Period, Quartiles, ended_in, quartiles, still_open
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
+from casereview.oversight.figures.suppress import SMALLEST, hide_line, part, shown
 
 OPEN = (
     "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed",
@@ -101,5 +101,5 @@ def _agreements(running: Sequence[Timed], day: date, smallest: int) -> Agreement
     renewed = sum(one.first_answered_on != one.answered_on for one in live)
     return Agreements(
         count, quartiles(ages), quartiles(firsts), max(ages, default=None),
-        shown(soon, smallest), shown(renewed, smallest),
+        part(soon, len(live), smallest).count, part(renewed, len(live), smallest).count,
     )  # fmt: skip
