@@ -7,7 +7,7 @@ import re
 import tomllib
 from pathlib import Path as FilePath
 
-from workflows import around, check, grammar, parts
+from workflows import around, grammar, parts
 from workflows.definition import (
     Definition,
     Hold,
@@ -38,6 +38,8 @@ def parse(text: str, where: str) -> tuple[Definition | None, list[Fault]]:
     """
     definition, page = read(text, where)
     if definition is not None:
+        from workflows import check  # not loaded for a text that is only kept
+
         check.check(definition, page)
     return (definition, []) if definition is not None and not page.faults else (None, page.faults)
 

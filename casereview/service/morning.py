@@ -164,6 +164,11 @@ def _blockages(desk: Desk, team: str) -> Iterator[Question]:
 
 def _themes(desk: Desk) -> Iterator[Question]:
     """Cases drawn for a theme and given to this person, not looked at yet."""
+    from casereview.oversight.quality.themes import WHAT as THEME
+
+    with desk.reading() as work:
+        if not work.kept(THEME):  # then what draws and gathers samples need not be loaded either
+            return
     from casereview.service.quality_themes import given_to_me
 
     given = given_to_me(desk)
