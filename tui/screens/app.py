@@ -32,8 +32,9 @@ def _offers() -> type[Provider]:
 
 def _tidy() -> None:
     """What has been imported by now stays: the collector, off until here in a run of its own, need not look at it."""
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class CaseReviewApp(App[int]):
