@@ -290,13 +290,12 @@ class Desk:
 
     def _keep_record(self, work: Writing, case: Case, entry: Entry) -> None:
         event = inner_event(entry.event)
-        earlier = work.record(case.id, event.number) if isinstance(event, Corrected) else None
-        for row in changed_rows(entry, earlier):
+        for row in changed_rows(entry, work.record(case.id, event.number) if isinstance(event, Corrected) else None):
             work.put_record(case.id, row)
 
     def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
         definition, names = self.definition_of(work, case), self.known(work).names
         newer = work.history(case.id, after=seen)
-        lines = [f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3]]
+        lines = "; ".join(f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3])
         more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""
-        return f"the case has changed since you looked ({'; '.join(lines)}{more}); nothing of yours was kept"
+        return f"the case has changed since you looked ({lines}{more}); nothing of yours was kept"
