@@ -16,15 +16,16 @@ from casereview.exchange.cin_records import CinAssessment, CinEpisode
 from casereview.exchange.landing_rows import create, row_of
 from casereview.ports import Writing
 from casereview.simulation.authority import Staff
+from casereview.simulation.children import AUTHORITY, details_of
 from casereview.simulation.generator import Assessment, Year
 from casereview.simulation.life import WORKFLOW, child_id, opening, tell
 from casereview.simulation.longer import Settled, fate_of, shown
+from casereview.simulation.phrases import theme
 from casereview.simulation.playing import Player
 from casereview.simulation.telling import Act, Telling
 
 AT_ONCE = 25  # assessments in one transaction: several hundred commands
 BEGAN = timedelta(days=150)  # how long before the day of the demo the made-up authority began to use casereview
-AUTHORITY = "999"  # no authority has this number
 SOURCES = {"police": "6", "school": "2A", "health service": "3A", "another council service": "5A",
            "family, relative or carer": "1A", "other": "8"}  # fmt: skip
 WHY_RESTRICTED = "A relative of the family works for the council: only those who need to may know of it."
@@ -48,13 +49,13 @@ def put_in(player: Player, year: Year, staff: Staff, calendar: Calendar, seed: i
     before = [a for a in year.completed if a.end < began]
     after = [a for a in year.completed if a.end >= began]
     known: set[str] = set()
-    _read_in(player, before, began, known, progress)
+    _read_in(player, before, year.today, known, progress)
     stories = _stories([*after, *year.open], shown(year.open, calendar, year.today), staff, calendar, seed)
     done, of = 0, len(after) + len(year.open)
     for batch in _batches(stories, AT_ONCE):
         progress("Assessments", done, of)
         with player.writing() as work:
-            _register(player, work, [told.one for told in batch], known)
+            _register(player, work, [told.one for told in batch], known, year.today)
             for told in batch:
                 _live(player, work, told, year.today)
         done += len(batch)
@@ -67,31 +68,39 @@ def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _register(player: Player, work: Writing, batch: list[Assessment], known: set[str]) -> None:
-    """Children by opaque ids only, siblings under one family."""
+def _register(player: Player, work: Writing, batch: list[Assessment], known: set[str], today: date) -> None:
+    """Children by opaque ids, siblings under one family, with what a census return asks of each."""
     new = {a.child: a for a in batch if a.child not in known}
     if not new:
         return
     desk = player.as_if(player.runs, min(a.referral for a in batch))
-    desk.register(work, *(ChildSet(child_id(c), f"999-F{a.family.number:05d}") for c, a in new.items()))
+    desk.register(
+        work,
+        *(
+            ChildSet(child_id(child), f"{AUTHORITY}-F{one.family.number:05d}", details_of(one, today))
+            for child, one in new.items()
+        ),
+    )
     known.update(new)
 
 
 # ---- the earlier part of the year -----------------------------------------------------------------------------
-def _read_in(player: Player, before: list[Assessment], began: date, known: set[str], progress: Progress) -> None:
+def _read_in(player: Player, before: list[Assessment], today: date, known: set[str], progress: Progress) -> None:
     """As a real authority begins: what was finished earlier comes from its census return, one entry each."""
     definition = player.desk.catalogue.find(WORKFLOW)
     done = 0
     for batch in _batches(before, 10 * AT_ONCE):
         progress("Earlier assessments", done, len(before))
         with player.writing() as work:
-            _register(player, work, batch, known)
-            desk = player.as_if("data-officer", began)
+            _register(player, work, batch, known, today)
+            desk = player.as_if("data-officer", today - BEGAN)
             for one in batch:
+                told = theme(one.family.theme)
                 episode = CinEpisode(
-                    one.child, AUTHORITY, referral_date=one.referral, referral_source=SOURCES[one.source]
-                )
-                returned = CinAssessment(one.start, authorised=one.end)
+                    one.child, AUTHORITY, referral_date=one.referral, referral_source=SOURCES[one.source],
+                    primary_need=told["need"], referral_nfa=False,
+                )  # fmt: skip
+                returned = CinAssessment(one.start, authorised=one.end, factors=tuple(told["factors"]))
                 create(desk, work, "CIN census (made-up authority)", definition, row_of(episode, returned))
         done += len(batch)
 

@@ -9,6 +9,7 @@ import pytest
 
 from casereview.clock import PinnedClock
 from casereview.errors import CaseReviewError
+from casereview.exchange.cin_export import export_cin
 from casereview.service import reading, registry, whole
 from casereview.service.desk import Desk
 from casereview.simulation import published
@@ -204,3 +205,11 @@ def test_the_past_is_looked_at_as_it_happened(made: tuple[Desk, DemoReport]) -> 
     row = reading.register(desk, RegisterQuery(workflow="single-assessment-2013")).rows[0].row
     earlier = row.opened + timedelta(days=14)
     assert reading.show(desk, row.id, as_at=earlier).case.number < reading.show(desk, row.id).case.number
+
+
+def test_its_census_return_is_asked_about_work_and_not_about_what_every_child_has(
+    made: tuple[Desk, DemoReport],
+) -> None:
+    found = export_cin(made[0], 2026, None)
+    asked = {finding.rule for finding in found.findings}
+    assert found.children > 20 and not asked & {"8525", "8540", "8770Q"}
