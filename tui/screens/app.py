@@ -57,6 +57,8 @@ class CaseReviewApp(App[int]):
                 tooltip="Families, blockages, help and quality, figures, reports"),
         Binding("f8", "earlier_day", "Earlier day", id="app.past", show=False,
                 tooltip="Everything as it was known at the end of an earlier day; from there, back to today"),
+        Binding("f9", "learning", "Learning", id="app.learning", show=False,
+                tooltip="Across reviews: patterns, what other boards found, recommendations, reviewers"),
         Binding("ctrl+q", "quit", "Leave", id="app.quit", show=False, priority=True,
                 tooltip="Leave casereview; everything recorded is kept"),
     ]  # fmt: skip
@@ -173,18 +175,22 @@ class CaseReviewApp(App[int]):
         self.push_screen(HelpScreen.about(self.screen))
 
     def action_office(self) -> None:
-        from tui.screens.office import OfficeScreen
-        from tui.screens.page import Page
-
-        if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
-            self.push_screen(OfficeScreen(self.screen.case_in_hand()))
+        self._open_menu("OfficeScreen")
 
     def action_oversight(self) -> None:
-        from tui.screens.office import OfficeScreen, OversightScreen
+        self._open_menu("OversightScreen")
+
+    def action_learning(self) -> None:
+        self._open_menu("LearningScreen")
+
+    def _open_menu(self, name: str) -> None:
+        from tui.screens import office
         from tui.screens.page import Page
 
-        if isinstance(self.screen, Page) and not isinstance(self.screen, OfficeScreen):
-            self.push_screen(OversightScreen(self.screen.case_in_hand()))
+        if isinstance(self.screen, Page) and type(self.screen) is not getattr(office, name):
+            opened = getattr(office, name)(self.screen.case_in_hand())
+            from_menu = isinstance(self.screen, office.OfficeScreen)  # one takes the place of another
+            self.switch_screen(opened) if from_menu else self.push_screen(opened)
 
     def action_earlier_day(self) -> None:
         from tui.screens.page import Page

@@ -32,6 +32,7 @@ TABS = {
 }  # fmt: skip
 IN_FOOTER = {"reason": "Reason", "answer": "Answer", "tell": "Tell"}
 WIDE = 110
+AS_IT_WAS = "\nAs it was: nothing can be recorded here. Records are shown as they stand today."
 
 
 class CaseScreen(Page):
@@ -53,6 +54,7 @@ class CaseScreen(Page):
         Binding("D", "decision", "Decision", id="case.decision", show=False, tooltip="Record the decision"),
         Binding("c", "journey", "Child", id="case.child", show=False, tooltip="The child's journey across cases"),
         Binding("L", "ledger", "Ledger", id="case.ledger", show=False, tooltip="Who was told what, and promised what"),
+        Binding("b", "workbench", "Workbench", id="case.workbench", tooltip="The review as a whole: its views"),
         Binding("h", "history", "History", id="case.history", show=False, tooltip="The journal on a screen of its own"),
         Binding("k", "as_at", "As it was", id="case.as_at", show=False, tooltip="Look at the case as it was on a day"),
         Binding("e", "explain", "Dates", id="case.explain", show=False, tooltip="Every date, counted day by day"),
@@ -109,9 +111,7 @@ class CaseScreen(Page):
         view, helped = read
         self.view = view
         self.say_where(f"Case {view.case.ref}" + (f" as it was on {day(self.as_at)}" if self.as_at else ""))
-        head = case_text.head(view)
-        if self.as_at:
-            head.append("\nAs it was: nothing can be recorded here. Records are shown as they stand today.", MISSING)
+        head = case_text.head(view).append(AS_IT_WAS if self.as_at else "", MISSING)
         self.query_one("#head", Static).update(head)
         self.query_one("#where", Static).update(Hanging(case_text.where_it_is(view)))
         self.query_one("#times", Static).update(Hanging(case_text.times(view)))
@@ -146,11 +146,7 @@ class CaseScreen(Page):
         table = self.query_one(f"#{which}", PageTable)
 
         def show_rows(read: tuple[list[object], int]) -> None:
-            rows, total = read
-            if offset == 0:
-                table.begin(rows, total, keep=True)
-            else:
-                table.fill(offset, rows)
+            table.begin(*read, keep=True) if offset == 0 else table.fill(offset, read[0])
 
         def read() -> tuple[list[object], int]:
             if which == "journal":
@@ -204,7 +200,7 @@ class CaseScreen(Page):
             return self.view is not None and self.as_at is None and act.applies(self.view)
         if action in ("record", "decision", "acts", "meet"):
             return self.view is not None and self.as_at is None
-        return True
+        return action != "workbench" or (self.view is not None and self.view.definition.kind == "review")
 
     def action_act(self, name: str) -> None:
         view = self._acting()
@@ -222,8 +218,7 @@ class CaseScreen(Page):
 
     def action_decision(self) -> None:
         view = self._acting()
-        kind = view.definition.records.get("decision") if view else None
-        if view is not None and kind is not None:
+        if view is not None and (kind := view.definition.records.get("decision")) is not None:
             from tui.screens.recording import add_record
 
             add_record(self, view, kind)
@@ -246,6 +241,11 @@ class CaseScreen(Page):
 
         if self.view is not None:
             choose_child(self, self.view)
+
+    def action_workbench(self) -> None:
+        from tui.screens.workbench import WorkbenchScreen
+
+        self.app.push_screen(WorkbenchScreen(self.ref))
 
     def action_history(self) -> None:
         self.house.open_history(self.ref)

@@ -109,6 +109,15 @@ class OversightScreen(OfficeScreen):
     group = "oversight"
 
 
+class LearningScreen(OfficeScreen):
+    heading = "Learning"
+    about = (
+        "What a board learns across its reviews: patterns that recur, with what they are counted against; what other "
+        "boards found and tried; recommendations and what became of each; who is accredited to lead a review."
+    )
+    group = "learning"
+
+
 def open_entry(page: Page, entry: Entry) -> None:
     """Opens a list or a form of the office."""
     module, _, name = entry.opens.partition(":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.screens.acts import ACTS
 from tui.screens.office_menu import ENTRIES
+from tui.screens.workbench_menu import TOOLS
 
 # Commands that are neither an act on a case nor a line of the office: their screen, and what is pressed there.
 ON_SCREENS: dict[str, tuple[str, str]] = {
@@ -40,4 +41,5 @@ BEFORE_A_STORE: dict[str, str] = {
 def reached() -> set[str]:
     """Every command whose work can be done on the screens."""
     acts = {act.name.partition(" --")[0] for act in ACTS}
-    return acts | {command for entry in ENTRIES for command in entry.commands} | set(ON_SCREENS)
+    opened = {command for entry in (*ENTRIES, *TOOLS) for command in entry.commands}
+    return acts | opened | set(ON_SCREENS)

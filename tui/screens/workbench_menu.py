@@ -1,0 +1,21 @@
+"""What the workbench of a review offers, in one table: its views, and the commands they do the work of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """opens: module and function, called with the page and the case's reference; loaded when it is wanted
+    commands: the commands of the command line it does the work of
+    """
+
+    name: str
+    label: str
+    says: str
+    opens: str
+    commands: tuple[str, ...]
+
+
+TOOLS: tuple[Tool, ...] = ()
