@@ -17,6 +17,7 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError
 from casereview.events import inner_event
 from casereview.exchange.cin import CinEpisode, CinHeader, Problem, read_cin
+from casereview.exchange.landing_own import own_cases, said_otherwise
 from casereview.exchange.landing_rows import Row, create, keep_children, landing_place, row_of, update
 from casereview.exchange.xmlstream import MAX_BYTES
 from casereview.ports import Reading, Writing
@@ -74,6 +75,7 @@ class _Fate:
     outcome: Outcome
     case: Case | None = None
     says: str = ""
+    here: bool = False  # the case was recorded here, and no file brought it
 
 
 def import_cin(
@@ -96,8 +98,8 @@ def import_cin(
     while batch := list(islice(rows, BATCH)):
         if dry_run:
             with desk.reading() as work:
-                for row, _ in _accepted(landing, batch):
-                    _tell(landing, row, _fate(landing, work, row))
+                for row, _, fate in _fates(landing, work, _accepted(landing, batch)):
+                    _tell(landing, row, fate)
         else:
             with desk.writing() as writing:
                 _land(landing, writing, _accepted(landing, batch))
@@ -184,9 +186,25 @@ def _definition(landing: _Landing, start: date) -> Definition | None:
     return None
 
 
-def _fate(landing: _Landing, work: Reading, row: Row) -> _Fate:
+def _fates(
+    landing: _Landing, work: Reading, rows: list[tuple[Row, Definition]]
+) -> list[tuple[Row, Definition, _Fate]]:
+    """What becomes of each row; one that tells of a case recorded here, as a return made here does, changes nothing."""
+    cases = {row.key: work.case_by_key(row.key) for row, _ in rows}
+    own = own_cases(landing.desk, work, [row for row, _ in rows if cases[row.key] is None])
+    found = []
+    for row, definition in rows:
+        case, here = cases[row.key], own.get(row.key)
+        if here is not None:
+            fate = _Fate("unchanged", here, said_otherwise(landing.desk, work, here, row), here=True)
+        else:
+            fate = _fate(landing, work, row, case)
+        found.append((row, definition, fate))
+    return found
+
+
+def _fate(landing: _Landing, work: Reading, row: Row, case: Case | None) -> _Fate:
     """Whether a row is new, says more, or finds its case as it is or worked on."""
-    case = work.case_by_key(row.key)
     if case is None:
         return _Fate("created")
     if case.import_seen == row.digest:
@@ -224,9 +242,9 @@ def _mark(key: str) -> int:
 
 # ---- landing -------------------------------------------------------------------------------------------------
 def _land(landing: _Landing, work: Writing, rows: list[tuple[Row, Definition]]) -> None:
-    _keep_children(landing, work, rows)
-    for row, definition in rows:
-        fate = _fate(landing, work, row)
+    fates = _fates(landing, work, rows)
+    _keep_children(landing, work, [row for row, _, fate in fates if not fate.here])
+    for row, definition, fate in fates:
         if fate.outcome == "created":
             create(landing.desk, work, landing.source(), definition, row)
         elif fate.outcome == "updated" and fate.case is not None:
@@ -234,10 +252,10 @@ def _land(landing: _Landing, work: Writing, rows: list[tuple[Row, Definition]]) 
         _tell(landing, row, fate)
 
 
-def _keep_children(landing: _Landing, work: Writing, rows: list[tuple[Row, Definition]]) -> None:
+def _keep_children(landing: _Landing, work: Writing, rows: list[Row]) -> None:
     """Each child as the file first gives it: were a second giving to win, the same file would never settle."""
     new = {}
-    for row, _ in rows:
+    for row in rows:
         mark = _mark(row.child)
         if mark not in landing.children:
             landing.children.add(mark)

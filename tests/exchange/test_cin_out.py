@@ -242,6 +242,34 @@ def test_a_case_recorded_here_says_what_is_recorded(store: Store, tmp_path: Path
     assert [(f.rule, f.case, f.weight) for f in made.findings] == [("8897Q", ref, "query")]
 
 
+def test_a_return_made_here_and_read_back_in_is_of_cases_there_are(store: Store, tmp_path: Path) -> None:
+    """Decision 25's key tells a case recorded here from a new one; what it says otherwise of the end is told."""
+    ref = recorded(store, details=WHOLE)
+    bare = recorded(store, "N2", start=date(2023, 11, 6), details=WHOLE)
+    recorded(store, "N2", start=date(2023, 11, 6), details=WHOLE, title="Another on the day")
+    authorise(store, ref, date(2023, 12, 1))
+    out(store, tmp_path / "o.xml", authority="999")
+    before, children = cases_by(store), known_children(store)
+    report = import_cin(desk(store), tmp_path / "o.xml")
+    assert (report.read, report.created, report.updated, report.unchanged) == (3, 0, 0, 3)
+    assert (cases_by(store), known_children(store), report.problems) == (before, children, [])
+    (one, *others) = episodes_in(tmp_path / "o.xml")
+    later = replace(one, assessments=tuple(replace(a, authorised=date(2023, 12, 4)) for a in one.assessments))
+    elsewhere = replace(one, referral_date=date(2023, 9, 20))
+    again = import_cin(desk(store), census(tmp_path / "later.xml", later, elsewhere, *others))
+    assert (again.created, again.unchanged) == (1, 3)
+    assert [(p.says, p.done) for p in again.problems] == [(
+        f"{ref} was recorded here and is authorised on 2023-12-01, and the file says that it was authorised on"
+        " 2023-12-04", "the case was kept as it is",
+    )]  # fmt: skip
+    assert bare in cases_by(store) and len(cases_by(store)) == 4
+
+
+def known_children(store: Store) -> list[Child]:
+    with desk(store).reading() as work:
+        return work.known_children(DOT)
+
+
 def test_help_that_goes_on_leaves_the_episode_open(tmp_path: Path) -> None:
     store = in_memory()
     authorise(store, recorded(store), date(2023, 12, 1), help="child in need plan")
