@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,6 +21,7 @@ from reportlab.platypus import (
     ListItem,
     PageBreak,
     Spacer,
+    TableStyle,
 )
 from reportlab.platypus import Paragraph as Para
 from reportlab.platypus import Table as Grid
@@ -46,6 +48,7 @@ from casereview.reports.document import (
 )
 from casereview.reports.drawn import BOLD, REGULAR
 from casereview.reports.pdf_pages import WIDE, Pages, Picturing, Styles
+from casereview.reports.pdf_widths import widths
 from casereview.text import REPLACEMENT
 
 LOST = (
@@ -55,14 +58,19 @@ LOST = (
 FACTS = 0.28  # of the width, for what is on the left of a list of facts
 MOST_LINES = 30  # of a cell kept as one piece: a longer one is told over several rows, for no page is so high
 LONG = 8_000  # characters
+ROOM = 110  # points: a heading, with the caption and the words that a chart is kept together with
 LETTER = 4.6  # points: the width of a letter in a cell, on average
+_CLOSE = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+          ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]  # fmt: skip
 
 
 def write(document: Document) -> bytes:
     """The whole report. Letters the embedded font lacks are shown as a replacement sign, and the report says so."""
     writer = _Writer()
     flow: list[Flowable] = [Spacer(1, 60), *writer.title(document), PageBreak()]
-    for block in document.blocks:
+    for block, after in zip_longest(document.blocks, document.blocks[1:]):
+        if isinstance(block, Heading) and isinstance(after, Chart):
+            flow.append(CondPageBreak(_height(after) + ROOM))
         flow += writer.block(block)
     running = writer.plain(document.running or document.title), writer.plain(document.foot)
     facts = writer.plain(document.title), writer.plain(document.author), writer.plain(document.subtitle)
@@ -130,6 +138,7 @@ class _Writer:
         if document.contents:
             contents = TableOfContents(dotsMinLevel=0)
             contents.levelStyles = [self.styles["contents"]]
+            contents.tableStyle = TableStyle([*_CLOSE, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
             yield Spacer(1, 24)
             yield self._para("Contents", "contents-head")
             yield contents
@@ -179,20 +188,16 @@ class _Writer:
         ]
         whole = WIDE
         grid = Grid(rows or [["", ""]], colWidths=[whole * FACTS, whole * (1 - FACTS)], hAlign="LEFT")
-        grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                       ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)])  # fmt: skip
+        grid.setStyle(_CLOSE)
         return grid
 
     def _table(self, table: Table) -> list[Flowable]:
-        from reportlab.platypus import Table as Grid
-
         caption = self._para(line_of(table.caption), "caption")
         if not table.rows:
             return [caption, self._para(table.empty)]
         rights = [column.right for column in table.columns]
         head = [self._para(c.title, "head-right" if c.right else "head-cell") for c in table.columns]
-        whole = sum(column.weight for column in table.columns)
-        wide = [WIDE * column.weight / whole for column in table.columns]
+        wide = widths(table, WIDE, Styles.regular, Styles.bold)
         rows = [
             [self._para(text, "cell-right" if right else "cell") for text, right in zip(row, rights, strict=True)]
             for whole_row in table.rows
@@ -223,6 +228,10 @@ class _Writer:
         for at, (point, note) in enumerate(chart.notes, start=1):
             more.append(self._para(f"{at}. {line_of(chart.labels[point - 1])}: {line_of(note)}", "small"))
         return [KeepTogether(pieces), *more]
+
+
+def _height(chart: Chart) -> float:
+    return picture(chart).height * min(WIDE / WIDTH, 1.0)
 
 
 def _told_over(row: tuple[str, ...], wide: list[float]) -> Iterator[list[str]]:
