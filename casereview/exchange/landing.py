@@ -214,6 +214,9 @@ def _fate(landing: _Landing, work: Reading, row: Row, case: Case | None) -> _Fat
         # a case this person may not know of is kept in silence (law 7)
         return _Fate("unchanged", case, says if case.known_to(landing.desk.person) else "")
     if case.closed is not None and row.assessment.authorised is None:
+        ends = landing.header.reference_date
+        if ends is not None and case.closed > ends:
+            return _Fate("unchanged", case)  # the file tells how it stood on an earlier day
         says = f"{case.ref} was authorised on {case.closed} by an earlier file, and is open again in this one"
         return _Fate("unchanged", case, says)
     return _Fate("updated", case)

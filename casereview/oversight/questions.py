@@ -43,6 +43,7 @@ DEPENDS: dict[str, str] = {
     "service": "what lies behind the number, as those who use and give the help tell it",
 }
 ANYTHING = "what lies behind it, and whether children were helped"
+THEME, SAMPLE = "theme:", "thematic-sample"  # before the short name of a thematic sample; what samples are kept as
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,13 @@ class Answer:
 
 def question_of(figure: str) -> str:
     """The question a figure raises; for any figure, one that is not listed included."""
-    return f"Is this good or bad? It depends on {DEPENDS.get(figure, ANYTHING)}."
+    asked = "quality" if figure.startswith(THEME) else figure
+    return f"Is this good or bad? It depends on {DEPENDS.get(asked, ANYTHING)}."
+
+
+def figure_of(theme: str) -> str:
+    """What the answers to a thematic sample are kept beside: what was found in one says nothing of another."""
+    return THEME + theme
 
 
 def answers(desk: Desk, figure: str = "") -> list[Answer]:
@@ -84,12 +91,12 @@ def answer(desk: Desk, figure: str, text: str) -> Answer:
     from casereview.events import KeptSet
     from casereview.service.impersonal import EVERYONES, impersonal
 
-    if figure not in DEPENDS:
-        raise CaseReviewError(f"there is no figure {shown(figure, width=40)!r}", remedy=did_you_mean(figure, DEPENDS))
     said = required(text, "the answer", one_line=False, limit=EVERYONES)
     with desk.writing() as work:
         me = desk.me(work)
         said = impersonal(desk, work, said)
+        if figure not in (known := {*DEPENDS, *(figure_of(one.key) for one in work.kept(SAMPLE))}):
+            raise CaseReviewError(f"there is no figure {shown(figure, width=40)!r}", remedy=did_you_mean(figure, known))
         # of one day, in the order they were given
         key = f"{desk.today}-{len(work.kept(WHAT)):06d}-{desk.new_id()[:8]}"
         body = {"figure": figure, "text": said, "by": me.id, "on": desk.today.isoformat()}

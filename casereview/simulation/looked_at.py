@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 from casereview.commands import AddRecord
-from casereview.oversight.questions import answer
+from casereview.oversight.questions import answer, figure_of
 from casereview.service import quality_themes as themes
 from casereview.simulation.helped import ASPECTS
 from casereview.simulation.phrases import nested, pick
@@ -15,9 +15,13 @@ from casereview.simulation.telling import Act
 
 SIZE, SEED, NOT_YET_LOOKED_AT = 24, 7, 3
 DRAWN, LOOKED, GATHERED = timedelta(days=35), timedelta(days=32), timedelta(days=9)
+HISTORY = (
+    "We take the history first. The north and south teams ask for old files on the day of the referral now; we look "
+    "at the same questions again in the spring."
+)
 ANSWERS = {
-    "quality": "We take the history first. The north and south teams ask for old files on the day of the referral now; "
-    "we look at the same questions again in the spring.",
+    "quality": "A child is heard best where somebody met them alone more than once. We ask the teams what made that "
+    "possible, and take what stood in the way to the board.",
     "look-back": "Most of those we reached say that help in the mornings lasted. We do not know about the families "
     "who moved, and that is where we ask next.",
 }  # fmt: skip
@@ -41,7 +45,7 @@ def put_in(player: Player, today: date) -> int:
                 day = today - LOOKED + timedelta(days=number // 2)
                 player.act(work, case, Act(day, "auditor", _look(theme.theme, day, chance)))
     themes.conclude(player.as_if("auditor", today - GATHERED), theme.key, pick("theme", "found", chance))
-    for figure, text in ANSWERS.items():
+    for figure, text in ((figure_of(theme.key), HISTORY), *ANSWERS.items()):
         answer(player.as_if("service-manager", today - GATHERED), figure, text)
     return len(theme.cases)
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from casereview.oversight.quality.themes import Theme
     from casereview.service.desk import Desk
 
-FIGURE = "quality"
 NAME = typer.Argument(..., metavar="THEME", help="Its name or short name.")
 
 
@@ -111,24 +110,31 @@ def found_across(
 
 
 def _show(ctx: typer.Context, desk: Desk, found: Theme) -> None:
+    from casereview.oversight.questions import figure_of
     from tui.commands.quality import page_json
     from tui.commands.quality_rows import THEMES
 
-    data = {**THEMES.flat(found), **page_json(desk, FIGURE, found.says)}
+    data = {**THEMES.flat(found), **page_json(desk, figure_of(found.key), found.says)}
     emit(data, ctx.obj, lambda: theme_text(desk, found))
 
 
 def theme_text(desk: Desk, found: Theme) -> str:
     """The whole of it in words: why, who looks, what was found in each and across them."""
+    from casereview.oversight.questions import figure_of
     from tui.commands.quality import page_text
     from tui.commands.quality_rows import DRAWN
 
     head = f"{found.theme}: drawn on {found.on} by {found.by_name} from {found.asked}, with seed {found.seed}."
-    lines = [wrapped(head), wrapped(f"Why: {found.reason}"), "", page_text(desk, FIGURE, found.says), ""]
-    lines.append(columns(DRAWN.heads, [DRAWN.cells(one) for one in found.cases]) if found.cases else DRAWN.none)
+    lines = [wrapped(head), wrapped(f"Why: {found.reason}"), "", page_text(desk, figure_of(found.key), found.says), ""]
+    rows = [DRAWN.cells(one) for one in found.cases]
+    lines.append(columns(DRAWN.heads[:-1], [row[:-1] for row in rows]) if rows else DRAWN.none)
+    # what was seen is told in whole sentences, which no column is wide enough for
+    looked = (row for row, one in zip(rows, found.cases, strict=True) if one.looks)
+    lines += ["", *(wrapped(f"{row[0]}: {row[-1]}", "    ", "  ") for row in looked)]
     said = [note for note in found.notes if note.act == "found"]
     lines += ["", *(wrapped(f"{n.by_name}, {n.on}: {n.text}", "  ") for n in said)] if said else []
     waiting = next((one for one in found.cases if not one.looks), None)
     if waiting is not None:
         lines += ["", wrapped(f'To look at one: casereview record {waiting.case} quality-look theme="{found.theme}" …')]
+    lines.append(wrapped(f"To say what it means: casereview figures answer {figure_of(found.key)} TEXT"))
     return "\n".join(lines)

@@ -34,7 +34,7 @@ class QualityPage(RowsPage[R]):
     """Subclasses say what to find and how it is laid out; `wanted` is what was narrowed to."""
 
     laid: ClassVar[Laid]
-    figure: ClassVar[str]
+    figure: str
     takes_closed: ClassVar[bool] = False  # whether closed cases can be listed as well
     DEFAULT_CSS = """
     QualityPage #summary { height: auto; max-height: 8; padding: 0 1; }

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from casereview.oversight.quality.listed import Found, Wanted, narrowed
 from casereview.oversight.quality.themes import LOOKED, MOST, WAITING, Drawn, Theme
+from casereview.oversight.questions import figure_of
 from casereview.service import quality_themes as themes
 from casereview.service.desk import Desk
 from casereview.service.reading import CaseView, show
@@ -115,7 +116,7 @@ class ThemeScreen(QualityPage[Drawn]):
         Column("Case", 13), Column("About", 14, grow=2), Column("Given to", 12, grow=1), Column("State", 12),
         Column("What was found", 16, grow=3), Column("In words", 14, grow=3, from_width=100),
     )  # fmt: skip
-    file_name, figure, laid = "thematic-sample", "quality", laid.DRAWN
+    file_name, laid = "thematic-sample", laid.DRAWN
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "look", "Look", id="theme.look", tooltip="Record a look at the case under the cursor"),
         Binding("g", "give", "Give", id="theme.give", tooltip="Give the case under the cursor to somebody"),
@@ -124,7 +125,7 @@ class ThemeScreen(QualityPage[Drawn]):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme_shown = theme
+        self.theme_shown, self.figure = theme, figure_of(theme.key)
 
     def find(self, desk: Desk, wanted: Wanted) -> Found[Drawn]:
         self.theme_shown = theme = themes.theme_of(desk, self.theme_shown.key)
