@@ -16,6 +16,7 @@ from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
 from casereview.events import REGISTRY
 from casereview.exchange.cin import CinEpisode
+from casereview.exchange.cin_write import synthetic_header
 from casereview.exchange.landing import ImportReport, import_cin
 from casereview.ports import Store
 from casereview.service.closures import add_closure
@@ -275,6 +276,15 @@ def test_one_that_was_authorised_and_is_open_again_is_kept_and_listed(tmp_path: 
     report = import_cin(desk(store), census(tmp_path / "c.xml", episode()))
     assert (counts(report), head(store)) == ((1, 0, 0, 1, 0), before)
     assert "open again in this one; the case was kept as it is" in says(report)
+
+
+def test_a_file_of_an_earlier_day_is_not_asked_about_what_ended_since(tmp_path: Path) -> None:
+    store = in_memory()
+    ended = episode("C1", assessment(authorised=date(2024, 4, 8)))
+    import_cin(desk(store), census(tmp_path / "c.xml", ended, header=synthetic_header(2025)))
+    before = head(store)
+    report = import_cin(desk(store), census(tmp_path / "c.xml", episode("C1", assessment())))
+    assert (counts(report), says(report), head(store)) == ((1, 0, 0, 1, 0), "", before)
 
 
 def test_a_case_worked_on_here_is_kept_and_listed(store: Store, tmp_path: Path) -> None:

@@ -38,8 +38,13 @@ class Laid:
 
 
 def _looks(row: Look) -> Sequence[object]:
-    seen = "; ".join(text for _, text in row.seen) or row.good or row.better
+    seen = _told([text for _, text in row.seen]) or row.good or row.better
     return row.on, row.case, row.about.title, row.by_name or "–", row.less, seen or "–"
+
+
+def _told(parts: Sequence[str]) -> str:
+    """What several people wrote, one after the other: as sentences where they wrote sentences."""
+    return "; ".join(parts).replace(".; ", ". ")
 
 
 def _ended(row: Ended) -> Sequence[object]:
@@ -104,7 +109,7 @@ def _theme(row: Theme) -> Sequence[object]:
 
 def _drawn(row: Drawn) -> Sequence[object]:
     less = "; ".join(look.less for look in row.looks)
-    seen = "; ".join("; ".join(text for _, text in look.seen) or look.good or look.better for look in row.looks)
+    seen = _told([_told([text for _, text in look.seen]) or look.good or look.better for look in row.looks])
     return row.case, row.about.title, row.given_name or "nobody yet", row.state, less or "–", seen or "–"
 
 
