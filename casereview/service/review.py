@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from casereview.case import Case
 from casereview.describe import Names
-from casereview.errors import CaseReviewError
+from casereview.errors import CaseReviewError, NotFound
 from casereview.method.review import Review, review_of_rows
 from casereview.ports import Reading
 from casereview.service.desk import Desk
 from casereview.service.record_access import readable
+from casereview.views import RecordRow
 
 KIND = "review"
 
@@ -44,3 +45,14 @@ def review_in(desk: Desk, work: Reading, case: Case) -> Review:
     total = work.records(case.id, limit=1).total
     rows, withheld = readable(desk, work, case, work.records(case.id, limit=max(total, 1)).rows)
     return review_of_rows(case, definition, rows, withheld)
+
+
+def record_of(desk: Desk, ref: str, number: int) -> RecordRow:
+    """One record of a case, if this person may read it; one answer for unknown and withheld."""
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        row = work.record(case.id, number)
+        rows, _ = readable(desk, work, case, (row,) if row is not None else ())
+        if not rows:
+            raise NotFound(f"{case.ref} has no record {number} for you", remedy=f"See: casereview records {case.ref}")
+        return rows[0]
