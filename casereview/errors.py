@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 class CaseReviewError(Exception):
@@ -48,6 +49,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name closest in spelling to `name`, or None when nothing is near."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+@lru_cache(maxsize=4096)  # a file may hold the same wrong word a hundred thousand times
+def meant(name: str, known: frozenset[str]) -> str:
+    """“ (did you mean the nearest spelling?)” to put behind a word that is not known, or "" when nothing is near."""
+    near = nearest(name[:80], sorted(known))
+    return f" (did you mean “{near}”?)" if near else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from casereview.errors import CaseReviewError
+from casereview.errors import CaseReviewError, meant
 from casereview.exchange.cin_records import CinAssessment, CinEpisode, CinHeader, Problem
 from casereview.exchange.xmlstream import Element
 from casereview.text import EARLIEST, LATEST, NAME_LIMIT, clean, shown
@@ -70,13 +70,15 @@ class Notes:
             elif name in groups:
                 many.setdefault(name, []).append(held)
             else:
-                self.unexpected(held, element[0], again=name in leaves)
+                self.unexpected(held, element[0], again=name in leaves, known=leaves | groups)
         if element[2] and not element[2].isspace():
             self.unexpected(("", element[1], element[2], []), element[0])
         return single, many
 
-    def unexpected(self, held: Element, container: str, *, again: bool = False) -> None:
-        """List something that has no place where it stands."""
+    def unexpected(
+        self, held: Element, container: str, *, again: bool = False, known: frozenset[str] = frozenset()
+    ) -> None:
+        """List something that has no place where it stands; `known` are the elements that have."""
         name, line, text, _ = held
         if not name:
             says = f"the stray text “{quoted(text)}” stands between the elements of {quoted(container)}"
@@ -85,7 +87,7 @@ class Notes:
         elif again:
             says = f"{name} “{quoted(text)}” is given again in {quoted(container)}; the first is used"
         else:
-            says = f"the element {quoted(name)} has no place in {quoted(container)}"
+            says = f"the element {quoted(name)} has no place in {quoted(container)}{meant(name, known)}"
         self.add(line, says, LEFT_OUT, refused=name in ENTRIES, lost=assessments_in([held]))
 
     def _nothing_inside(self, leaf: Element) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from casereview.case import Case, empty_values
 from casereview.decide.records import checked_values
-from casereview.errors import CaseReviewError
+from casereview.errors import CaseReviewError, meant
 from casereview.events import Values
 from casereview.exchange.mapping_reader import DAYS, Refused, RowReader, not_known
 from casereview.exchange.sheets_in import Cell, Formula
@@ -138,7 +138,9 @@ class _Row:
             return ""
         stage = next((s for s in definition.stages.values() if same(given) in (same(s.name), same(s.title))), None)
         if stage is None:
-            self._no("stage", f"holds “{shown(given, width=40)}”, which is no stage: translate it in [values.stage]")
+            near = meant(given, frozenset(s.title for s in definition.stages.values()))
+            says = f"holds “{shown(given, width=40)}”, which is no stage{near}: translate it in [values.stage]"
+            self._no("stage", says)
             return ""
         if stage.end and closed is None:
             self.wrong.append(f"it stands at “{stage.title}”, an end, and has no day on which it was closed")
@@ -164,7 +166,8 @@ class _Row:
         given = self.text(name)
         found = (self.reader.known.team if name == "team" else self.reader.known.person)(given) if given else ""
         if given and not found:
-            self.says.append(not_known(name, given))
+            near = meant(given, self.reader.known.teams) if name == "team" else ""
+            self.says.append(not_known(name, given) + near)
         return found
 
     # ---- records and everything else --------------------------------------------------------------------------------

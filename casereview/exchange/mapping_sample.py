@@ -16,7 +16,7 @@ from casereview.text import shown
 _LIKELY: tuple[tuple[str, str], ...] = (
     ("child", r"(child|person|client|pupil)( unique| record)? ?(id|identifier|number|ref\w*)|lachildid|unique id"),
     ("key", r"(case|episode|assessment|form|workflow)( step)? ?(id|identifier|number|ref\w*)"),
-    ("referral", r"referral (received )?date|date of referral|referred( on)?|cinreferraldate"),
+    ("referral", r"referral( received)?( date)?|date of referral|referred( on)?|cinreferraldate"),
     ("opened", r"(.*\b)?(start|started|opened|open|began)( date| on)?|date (opened|started)|assessmentactualstartdate"),
     ("closed", r"(.*\b)?(end|ended|closed|authorised|authorisation|completion|completed|completion date)( date| on)?|"
                r"(.*\b)?date of authorisation|date (closed|ended|authorised|completed)|assessmentauthorisationdate"),

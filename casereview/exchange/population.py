@@ -59,6 +59,8 @@ def import_population(desk: Desk, path: str, *, dry_run: bool = False, max_bytes
 
 def _named(lines: Iterator[tuple[int, list[str]]], where: str) -> Iterator[tuple[int, dict[str, str]]]:
     _, header = next(lines, (0, []))
+    if not header:
+        raise CaseReviewError("the file is empty", where=where, remedy=f"Its columns are {', '.join(COLUMNS)}.")
     names = [cell.strip().casefold() for cell in header]
     for wanted in COLUMNS:
         if names.count(wanted) != 1:

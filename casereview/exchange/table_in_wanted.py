@@ -124,7 +124,9 @@ class Known:
 
     def __init__(self, people: Iterable[Person], teams: Iterable[Team]) -> None:
         self._people = _by_name([(p.id, p.name) for p in people if not p.left])
-        self._teams = _by_name([(t.id, t.name) for t in teams])
+        held = [(t.id, t.name) for t in teams]
+        self._teams = _by_name(held)
+        self.teams = frozenset(word for team in held for word in team)  # every id and name, as they are written
 
     def person(self, name: str) -> str:
         """The id, or "" where nobody, or more than one, is called so."""

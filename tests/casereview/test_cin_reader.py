@@ -309,6 +309,16 @@ def test_nothing_strange_is_dropped_without_a_word(file: Path, at: int, odd: tup
 
 
 @in_one_directory
+@given(st.sampled_from([at for at in range(START, len(LINES)) if LINES[at].startswith("<AssessmentActualStartDate>")]))
+def test_a_misspelt_element_is_told_with_the_nearest_spelling(file: Path, at: int) -> None:
+    _, _, problems = read(file, changed(at, LINES[at].replace("Assessment", "Assesment")))
+    says = [problem.says for problem in problems if problem.line == at + 1]
+    assert says == [
+        "the element AssesmentActualStartDate has no place in Assessments (did you mean “AssessmentActualStartDate”?)"
+    ]
+
+
+@in_one_directory
 @given(st.integers(START - 1, len(LINES) - 1))
 def test_an_attribute_is_listed_and_a_note_where_the_schema_lies_is_not(file: Path, at: int) -> None:
     assume(not LINES[at].startswith("</"))

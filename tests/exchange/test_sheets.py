@@ -119,6 +119,14 @@ def test_names_nobody_has_here_are_kept_in_the_row_and_said_once(tmp_path: Path)
     assert take(store, tmp_path, rows).unchanged == 8
 
 
+def test_a_misspelt_team_is_told_with_the_nearest_there_is(tmp_path: Path) -> None:
+    report = take(in_memory(), tmp_path, [row("C1", team="Nroth team"), row("C2", team="Hospital")])
+    assert (report.created, says(report).splitlines()) == (2, [
+        "2: no team here is called “Nroth team” (did you mean “North team”?); kept in the row",
+        "3: no team here is called “Hospital”; kept in the row",
+    ])  # fmt: skip
+
+
 def test_two_people_of_one_name_are_nobody_in_particular(tmp_path: Path) -> None:
     store = in_memory()
     for one in ("lee-1", "lee-2"):
