@@ -60,3 +60,14 @@ def _artefact(name: str, rec: Rec, times: int) -> Artefact:
         name, state, rec.number, rec.day(told) or rec.day("decided_on") or rec.on, rec.text("why"),
         rec.day("look_again"), rec.link("held_for"), rec.text("where"), rec.many("notice_given"), times,
     )  # fmt: skip
+
+
+def detail(one: Artefact, day: date) -> str:
+    """What matters most of where a document stands, in a line."""
+    again = f"look again {one.look_again}{', which has come' if one.late(day) else ''}" if one.look_again else ""
+    parts = {
+        "held": (again or "no day to look again is set", one.why),
+        "published": (one.where, one.why),
+        "not decided": ("",),
+    }.get(one.state, (one.why,))
+    return "; ".join(part for part in parts if part)

@@ -49,6 +49,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conflict": ("act_people", "Declare a conflict of interest, or decide on one"),
     "reassign": ("bulk", "Hand a worker's open cases to another"),
     "mark-seen": ("bulk", "Note that you looked at cases you oversee"),
+    "processes": ("publishing", "What runs beside a review: each process, what it touches"),
+    "publication": ("publishing", "Each document of a review and where it stands with the public"),
     "people": ("people", "People, their logins and offices"),
     "team": ("people", "Teams"),
     "closure": ("people", "Days without work besides bank holidays"),

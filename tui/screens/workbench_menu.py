@@ -18,4 +18,9 @@ class Tool:
     commands: tuple[str, ...]
 
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    Tool("processes", "Other processes", "Trials, inquests, courts: what they touch, what is agreed, when to look",
+         "publishing:show_processes", ("processes",)),
+    Tool("publication", "Publication", "Each document of the review, and where it stands with the public",
+         "publishing:show_publication", ("publication",)),
+)  # fmt: skip
