@@ -223,6 +223,14 @@ def test_a_childs_journey_goes_across_cases_and_siblings(cli: Cli, known: Known)
     assert cli("journey", "kid-9").status == 1
 
 
+def test_a_journey_as_it_stood_on_an_earlier_day(cli: Cli, known: Known) -> None:
+    now = cli("journey", known.child, "--json").json
+    days = sorted({line["on"] for line in now["story"]})
+    then = cli("journey", known.child, "--as-at", days[0], "--json").json
+    assert {line["on"] for line in then["story"]} == {days[0]} < set(days)
+    assert len(then["cases"]) < len(now["cases"])
+
+
 # ---- law 7: what may not be known answers as what is not there ----------------------------------------------------
 @pytest.mark.parametrize("json", [[], ["--json"]])
 @pytest.mark.parametrize(

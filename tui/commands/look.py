@@ -284,11 +284,11 @@ def _counted(found: DateExplanation) -> str:
 
 
 # ---- a child ---------------------------------------------------------------------------------------------------------
-def journey(ctx: typer.Context, child: str = typer.Argument(..., metavar="CHILD")) -> None:
+def journey(ctx: typer.Context, child: str = typer.Argument(..., metavar="CHILD"), as_at: str = AS_AT) -> None:
     """A child's story across cases, siblings included: what happened, and what keeps coming back."""
     from casereview.service.journey import journey as read
     from tui.commands.pages import journey_json, journey_page
 
     settings: Settings = ctx.obj
-    story = read(open_desk(settings), child)
+    story = read(desk_of(settings, as_at), child)
     emit(journey_json(story), settings, lambda: journey_page(story))
