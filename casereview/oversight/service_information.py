@@ -15,6 +15,7 @@ from casereview.oversight.figures.drawing import part_says
 from casereview.oversight.figures.durations import ended_in
 from casereview.oversight.figures.facts import CaseFacts
 from casereview.oversight.figures.suppress import part
+from casereview.oversight.figures.suppress import shown as few
 from casereview.oversight.service_information_kinds import LOCAL, MEASURES, Measure, measure_of
 from casereview.people import Kept
 from casereview.service.desk import Desk
@@ -221,8 +222,13 @@ def service_page(
 def _numbers(facts: tuple[CaseFacts, ...], around: Beside, smallest: int) -> tuple[str, ...]:
     running = sum(one.closed is None for one in facts)
     done = f"{around.cases:,}" if around.cases is not None else f"fewer than {smallest}"
-    now = f"{running:,}" if not 0 < running < smallest else f"fewer than {smallest}"
+    now = _few(running, smallest)
     return (f"Assessments completed in this time: {done}.", f"Assessments open now: {now}.")
+
+
+def _few(count: int, smallest: int) -> str:
+    told = few(count, smallest)
+    return f"fewer than {smallest}" if told is None else f"{told:,}"
 
 
 def _heard(desk: Desk, facts: tuple[CaseFacts, ...], since: date, until: date, team: str) -> dict[str, int]:
@@ -242,8 +248,7 @@ def _section(
     measure: Measure, recorded: tuple[Information, ...], around: Beside, heard: dict[str, int], smallest: int
 ) -> Section:
     def count(name: str) -> str:
-        number = heard.get(name, 0)
-        return f"fewer than {smallest}" if 0 < number < smallest else f"{number:,}"
+        return _few(heard.get(name, 0), smallest)
 
     ours: tuple[str, ...] = ()
     if measure.key == "repeat-reports":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casereview.oversight.figures.suppress import hide_line, shown
+from casereview.oversight.figures.suppress import line, shown
 from casereview.oversight.quality.words import LASTED, PROGRESS
 from casereview.reports.document import Answer, Block, Column, Heading, Items, Note, Paragraph, Table, Words
 from casereview.reports.parts_figures import Group
@@ -101,9 +101,8 @@ def _tally(title: str, said: Sequence[str], words: Sequence[str], source: Source
         yield Paragraph("Too few to show.", lead=f"{title}.")
         return
     found = Counter(said)
-    counts = [found[word] for word in words]
-    hidden = hide_line(counts, source.smallest)
-    rows = tuple((word, number(None if at in hidden else counts[at])) for at, word in enumerate(words))
+    counts = line([found[word] for word in words], source.smallest)
+    rows = tuple((word, number(count)) for word, count in zip(words, counts, strict=True))
     yield Table(title, (Column("What was said", weight=3), Column("Cases", R)), rows if said else (), none)
 
 

@@ -58,10 +58,17 @@ def standings(counts: Mapping[str, int], source: Source, *, listed: bool) -> Ite
     if listed and any(counts.get(one) for one in LATE):
         yield Note(
             "Those of concern are listed one by one in the next part, so their numbers are given as they are. "
-            f"Everywhere else a number below {source.smallest} is not shown."
+            f"Everywhere else: {_rounded(source)}"
         )
     else:
-        yield Note(f"Numbers below {source.smallest} are not shown.")
+        yield Note(_rounded(source).capitalize())
+
+
+def _rounded(source: Source) -> str:
+    return (
+        f"numbers below {source.smallest} are not shown, and others are rounded down to a multiple of "
+        f"{source.smallest}, so they need not add up."
+    )
 
 
 def cannot_say(source: Source) -> Iterator[Block]:
@@ -73,8 +80,9 @@ def cannot_say(source: Source) -> Iterator[Block]:
         "What was not recorded. Where nothing is written it may not have been done, or not been written down; this "
         "paper says “not recorded” and means no more than that.",
         "Anything about small groups. A number below "
-        f"{source.smallest} is not shown, and neither are others from which it could be worked out. Small numbers "
-        "go up and down by chance.",
+        f"{source.smallest} is not shown, and neither are others from which it could be worked out; the rest are "
+        f"rounded down to a multiple of {source.smallest}, so they need not add up. Small numbers go up and down by "
+        "chance.",
         "How a team or a person performs. Work is not handed out by lot: a team with more worrying or more "
         "complicated work takes longer, and should.",
         "What was brought in from a census return beyond its dates: a return carries no reasons, no quality looks and "

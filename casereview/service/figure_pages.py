@@ -152,7 +152,8 @@ def notes(gathered: Gathered) -> tuple[str, ...]:
     """What the figures are of."""
     asked = gathered.selection
     count = few(len(gathered.facts), gathered.smallest)
-    of = ["too few cases to show" if count is None else f"{several(count, 'case')} you may know of"]
+    about = "at least " if count and gathered.smallest > 1 else ""
+    of = ["too few cases to show" if count is None else f"{about}{several(count, 'case')} you may know of"]
     of += [f"workflow {asked.workflow}"] if asked.workflow else []
     of += [f"kind {asked.kind}"] if asked.kind else []
     of += [f"team {gathered.teams.get(asked.team, asked.team)}"] if asked.team else []
@@ -162,8 +163,17 @@ def notes(gathered: Gathered) -> tuple[str, ...]:
     if gathered.void:
         lines.append(f"Opened by mistake and left out: {number(few(gathered.void, gathered.smallest))}.")
     if gathered.smallest > 1:
-        lines.append(f"Numbers from 1 to {gathered.smallest - 1} are not shown, nor what would give them away.")
+        lines.append(rounded(gathered.smallest))
     return tuple(lines)
+
+
+def rounded(smallest: int) -> str:
+    """What is done to every number of cases, for whoever reads them."""
+    few = "The number 1 is" if smallest == 2 else f"Numbers from 1 to {smallest - 1} are"
+    return (
+        f"{few} not shown, nor what would give them away; all others are rounded down to a multiple of {smallest} "
+        f"({2 * smallest} is {2 * smallest} to {3 * smallest - 1}), so they need not add up."
+    )
 
 
 # ---- as people read it ------------------------------------------------------------------------------------------

@@ -108,9 +108,11 @@ def test_right_first_time_waits_a_year_and_leaves_out_what_a_return_brought() ->
     found += [case(timed(5), ref=f"b{n}", watched=True, later=True, stays=sent_back) for n in range(7)]
     found += [case(timed(5), ref=f"y{n}") for n in range(8)]
     found += [closed(f"i{n}", imported=True) for n in range(9)]
-    figure = right_first_time(found, DAY)
+    figure = right_first_time(found, DAY, smallest=1)
     assert (figure.settled, figure.right.count, figure.right.of) == (28, 10, 28)
     assert (figure.again, figure.returned, figure.both, figure.too_early) == (6, 5, 7, 8)
+    figure = right_first_time(found, DAY)
+    assert (figure.settled, figure.again, figure.returned, figure.both, figure.too_early) == (25, 5, 5, 5, 5)
 
 
 # ---- everything by a brute count -----------------------------------------------------------------------------------

@@ -79,11 +79,17 @@ def parts(paper: Document) -> list[str]:
 
 
 # ---- the board pack --------------------------------------------------------------------------------------------------
+def rounded(count: int) -> int:
+    return count // 5 * 5
+
+
 def test_the_counts_and_the_longer_ones_are_what_the_journal_alone_gives(pack: Document, place: Path) -> None:
     """Worked out a second time by a reading of the store file that shares no code with the product."""
     lines = brute_force.register(brute_force.read(place), "mo", TODAY)
     told = {row[0]: row[1] for row in table(pack, "Running expectations by standing").rows}
-    assert told == {standing_word(name).words: f"{count}" for name, count in brute_force.counts(lines).items()}
+    counts = {**brute_force.counts(lines)}
+    counts["on_course"] = rounded(counts["on_course"])  # those of concern are listed one by one and told as they are
+    assert told == {standing_word(name).words: f"{count}" for name, count in counts.items()}
     late = [line for line in lines if line.standing != "on_course"]
     rows = table(pack, "In order of concern").rows
     assert [(row[0], row[3], row[4], row[5]) for row in rows] == [
@@ -116,10 +122,10 @@ def test_bars_are_the_durations_counted_by_hand(pack: Document, place: Path) -> 
     counted = by_hand.bands(place, TODAY - timedelta(days=365), TODAY)
     chart = next(b for b in pack.blocks if isinstance(b, Chart) and b.title.startswith("How long those took"))
     for label, value in zip(chart.labels, chart.values, strict=True):
-        assert value in (None, counted.get(label, 0))
+        assert value in (None, rounded(counted.get(label, 0)))
         assert value is None or value == 0 or value >= 5
     assert sum(value is not None for value in chart.values) >= 4
-    assert f"Of {sum(counted.values()):,}, a quarter" in chart.tells
+    assert f"Of {rounded(sum(counted.values())):,}, a quarter" in chart.tells
 
 
 def test_it_says_where_it_comes_from_and_how_to_check_it(demo: Desk, pack: Document) -> None:

@@ -109,15 +109,16 @@ def story_json(one: StoryNote) -> dict[str, Any]:
 def settings(
     ctx: typer.Context,
     smallest: int | None = typer.Option(
-        None, "--smallest", metavar="N", help="Hide counts below N, for everyone; 1 hides none."
+        None, "--smallest", metavar="N", help="Hide counts below N and round others down to its multiples; 1: neither."
     ),
 ) -> None:
     """Below which number counts are hidden; with --smallest it is set, by those who keep people and teams."""
     from casereview.service.figure_notes import set_smallest
     from casereview.service.figure_notes import smallest as now
+    from casereview.service.figure_pages import rounded
 
     given: Settings = ctx.obj
     desk = open_desk(given)
     number = now(desk) if smallest is None else set_smallest(desk, smallest)
-    says = f"Counts of cases from 1 to {number - 1} are not shown." if number > 1 else "Every count is shown."
+    says = rounded(number) if number > 1 else "Every count is shown as it is."
     emit({"smallest": number}, given, says)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casereview.oversight.figures.facts import CaseFacts
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
+from casereview.oversight.figures.suppress import SMALLEST, Part, line, part, shown
 from casereview.oversight.quality.words import ASPECTS, CLEARLY, IN_PART, NOT_YET
 
 
@@ -68,8 +68,6 @@ def _found(looks: Sequence[dict[str, str]], smallest: int) -> tuple[Found, ...]:
     found = []
     for name in order:
         said = Counter(look.get(name, "") for look in looks)
-        counts = [said[CLEARLY], said[IN_PART], said[NOT_YET]]
-        hidden = hide_line(counts, smallest)
-        cells = [None if at in hidden else counts[at] for at in range(3)]
-        found.append(Found(ASPECTS.get(name, name.replace("_", " ")), *cells))
+        clearly, in_part, not_yet = line([said[CLEARLY], said[IN_PART], said[NOT_YET]], smallest)
+        found.append(Found(ASPECTS.get(name, name.replace("_", " ")), clearly, in_part, not_yet))
     return tuple(found)

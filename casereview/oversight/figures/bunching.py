@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.durations import ALWAYS, Period, ended_in
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, shown
+from casereview.oversight.figures.suppress import SMALLEST, line, shown, times
 
 # Working days after the date (0 is the date itself). Around day 45: days 31-40, 41-45 and 46-50, as in the figures
 # published for England.
@@ -25,6 +25,7 @@ class Window:
     last: int
     count: int | None
     of: int | None
+    step: int = 1
 
     @property
     def days(self) -> int:
@@ -33,7 +34,8 @@ class Window:
     @property
     def per_day(self) -> float | None:
         """The share of everything that ended which ended on each working day of the window, on average."""
-        return self.count / self.of / self.days if self.count is not None and self.of else None
+        share = times(self.count, self.of, self.step)
+        return None if share is None else share / self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,21 @@ def of_ended(ended: Sequence[Timed], around: str, smallest: int = SMALLEST) -> B
     few = shown(len(far), smallest) is None
     found = [sum(first <= one <= last for one in far) for first, last in (BEFORE, UP_TO, AFTER)]
     rest = total - sum(found)
-    hidden = hide_line([*found, rest], smallest)
     of = None if few else shown(total, smallest)
-    windows = [
-        Window(first, last, None if at in hidden or of is None else found[at], of)
-        for at, (first, last) in enumerate((BEFORE, UP_TO, AFTER))
-    ]
-    before, up_to, later = windows
-    return Bunching(
-        around, of, None if few else without, before, up_to, later, _times(up_to, before), _times(later, up_to)
+    counts = line([*found, rest], smallest)
+    before, up_to, later = (
+        Window(*days, None if of is None else count, of, smallest)
+        for days, count in zip((BEFORE, UP_TO, AFTER), counts, strict=False)
     )
+    return Bunching(
+        around, of, None if few else without, before, up_to, later,
+        _times(up_to, before, found[1], found[0], smallest), _times(later, up_to, found[2], found[1], smallest),
+    )  # fmt: skip
 
 
-def _times(one: Window, other: Window) -> float | None:
+def _times(one: Window, other: Window, of_one: int, of_other: int, smallest: int) -> float | None:
+    """Of the numbers before they were rounded, which would tell too little; one place tells none of them."""
     if one.per_day is None or not other.per_day:
         return None
-    return one.per_day / other.per_day
+    times = (of_one / one.days) / (of_other / other.days)
+    return times if smallest == 1 else round(times, 1)

@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.durations import ALWAYS, Period, ended_in
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, parts, shown
+from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, line, parts, shown, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,13 @@ def same_day(
     counts = [len(found) for found in groups.values()]
     total = shown(sum(counts), smallest)
     hidden = hide_line(counts, smallest) if total is not None else frozenset(range(len(counts)))
+    cells = line(counts, smallest) if total is not None else (None,) * len(counts)
     columns = [_column(list(groups.values()), counted, smallest, hidden) for counted in COLUMNS]
     kinds = []
     for at, (name, says, _) in enumerate(KINDS):
         beside = [column[at] for column in columns]
-        count = None if at in hidden else counts[at]
-        kinds.append(Closures(name, says, count, count / total if count is not None and total else None, *beside))
+        count = cells[at]
+        kinds.append(Closures(name, says, count, times(count, total, smallest), *beside))
     return SameDay(total, tuple(kinds))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casereview.oversight.figures.facts import WHOLE_CASE, CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, hide_table, shown
+from casereview.oversight.figures.suppress import SMALLEST, hide_table, line, shown, times
 
 UNIT = "working days after the day it began, up to and including the day it ended"
 
@@ -30,6 +30,7 @@ class Band:
     high: int | None
     count: int | None
     of: int | None
+    step: int = 1
 
     @property
     def label(self) -> str:
@@ -39,7 +40,7 @@ class Band:
 
     @property
     def share(self) -> float | None:
-        return self.count / self.of if self.count is not None and self.of else None
+        return times(self.count, self.of, self.step)
 
     @property
     def per_day(self) -> float | None:
@@ -169,12 +170,9 @@ def spread(days: Sequence[int], smallest: int = SMALLEST) -> Spread:
     count = len(days)
     if shown(count, smallest) is None:
         return Spread(None, None, None, ())
-    found = banded(days, DFE)
-    hidden = hide_line(found, smallest)
-    bands = tuple(
-        Band(low, high, None if at in hidden else found[at], count) for at, (low, high) in enumerate(DFE)
-    )  # fmt: skip
-    return Spread(count, quartiles(days), max(days, default=None), bands, _finer(days, bands, smallest))
+    counts, of = line(banded(days, DFE), smallest), shown(count, smallest)
+    bands = tuple(Band(low, high, one, of, smallest) for (low, high), one in zip(DFE, counts, strict=True))
+    return Spread(of, quartiles(days), max(days, default=None), bands, _finer(days, bands, smallest))
 
 
 def _finer(days: Sequence[int], bands: Sequence[Band], smallest: int) -> tuple[Band, ...]:
@@ -186,7 +184,7 @@ def _finer(days: Sequence[int], bands: Sequence[Band], smallest: int) -> tuple[B
         if band.count is None or any(shown(n, smallest) is None for _, _, n in inside):
             finer.append(band)
         else:
-            finer += [Band(low, high, n, band.of) for low, high, n in inside]
+            finer += [Band(low, high, shown(n, smallest), band.of, smallest) for low, high, n in inside]
     return tuple(finer)
 
 
@@ -219,9 +217,10 @@ def grouped(found: Iterable[tuple[CaseFacts, Timed]], by: str, smallest: int = S
         if veil is None or row in veil.rows:
             groups.append(Group(name, Spread(None, None, None, ())))
             continue
+        of = shown(len(days[name]), smallest)
         bands = tuple(
-            Band(low, high, None if (row, at) in veil.cells else table[row][at], len(days[name]))
+            Band(low, high, None if (row, at) in veil.cells else shown(table[row][at], smallest), of, smallest)
             for at, (low, high) in enumerate(DFE)
         )
-        groups.append(Group(name, Spread(len(days[name]), quartiles(days[name]), max(days[name]), bands)))
+        groups.append(Group(name, Spread(of, quartiles(days[name]), max(days[name]), bands)))
     return tuple(groups)

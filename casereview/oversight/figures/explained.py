@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from casereview.oversight.figures.durations import ALWAYS, Period, Quartiles, ended_in, quartiles, still_open
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line, part, shown
+from casereview.oversight.figures.suppress import SMALLEST, line, part, shown, times
 
 OPEN = (
     "past_statutory", "longer_of_concern", "longer_lapsed", "longer_unexplained", "longer_explained", "past_agreed",
@@ -30,11 +30,12 @@ class Ratio:
     standings: tuple[tuple[str, int | None], ...]
     explained: int | None
     unexplained: int | None
+    step: int = 1
 
     @property
     def to_one(self) -> float | None:
         """How many are explained for each one that is not; None where it cannot be said."""
-        return self.explained / self.unexplained if self.explained is not None and self.unexplained else None
+        return times(self.explained, self.unexplained, self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,8 @@ def _ratio(found: Sequence[Timed], standings: Sequence[str], smallest: int) -> R
         sum(not one.explained and one.explained_afterwards for one in longer),
     ]
     total = shown(len(longer), smallest)
-    hidden = hide_line(counts, smallest)
-    veiled = hide_line(sides, smallest)
-    return Ratio(
-        total,
-        tuple((name, None if at in hidden else counts[at]) for at, name in enumerate(standings)),
-        None if 0 in veiled else sides[0], None if 1 in veiled else sides[1],
-    )  # fmt: skip
+    given, without, _ = line(sides, smallest)
+    return Ratio(total, tuple(zip(standings, line(counts, smallest), strict=True)), given, without, smallest)
 
 
 def _agreements(running: Sequence[Timed], day: date, smallest: int) -> Agreements:

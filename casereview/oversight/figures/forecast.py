@@ -102,11 +102,11 @@ def finishing(facts: Sequence[CaseFacts], *, measure: str = "", smallest: int = 
     lasts = survival(ended, ages)
     longest = max(ended)
     judged = [age for age in ages if age < longest]
-    few = shown(len(judged), smallest) is None
-    steps = () if few else tuple(_by_then(lasts, judged, ahead) for ahead in STEPS)
+    count = shown(len(judged), smallest)
+    steps = () if count is None else tuple(_by_then(lasts, judged, ahead, count) for ahead in STEPS)
     return Finishing(
-        shown(len(judged), smallest), steps, None if few else _half_by(lasts, judged, longest),
-        shown(len(ages) - len(judged), smallest), len(ended),
+        count, steps, None if count is None else _half_by(lasts, judged, longest),
+        shown(len(ages) - len(judged), smallest), shown(len(ended), smallest),
     )  # fmt: skip
 
 
@@ -128,11 +128,13 @@ def _chance(lasts: Sequence[float], age: int, ahead: int) -> float:
     return 1 - then / now if now else 1.0
 
 
-def _by_then(lasts: Sequence[float], ages: Sequence[int], ahead: int) -> ByThen:
+def _by_then(lasts: Sequence[float], ages: Sequence[int], ahead: int, count: int) -> ByThen:
+    """Of `count`, which is how many there are as it is shown."""
     chances = [_chance(lasts, age, ahead) for age in ages]
     ended = math.fsum(chances)  # exact, so that the order of cases does not matter
     width = NEARLY * math.sqrt(math.fsum(one * (1 - one) for one in chances))
-    return ByThen(ahead, ended, max(ended - width, 0.0), min(ended + width, float(len(ages))))
+    each = count / len(ages) if ages else 1.0
+    return ByThen(ahead, ended * each, max(ended - width, 0.0) * each, min((ended + width) * each, float(count)))
 
 
 def _half_by(lasts: Sequence[float], ages: Sequence[int], longest: int) -> int | None:

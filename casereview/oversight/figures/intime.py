@@ -10,7 +10,7 @@ from datetime import date
 from casereview.oversight.figures.bunching import INDICATIVE, of_ended
 from casereview.oversight.figures.durations import ALWAYS, Period, ended_in
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, parts
+from casereview.oversight.figures.suppress import SMALLEST, Part, line, parts
 
 CAVEAT = (
     "A share in time says nothing of whether help was good, or came in time for any one child. Where it is watched, "
@@ -58,11 +58,11 @@ def _months(months: Mapping[str, Sequence[Timed]], smallest: int) -> tuple[Month
     same_day = [sum(one.days == 0 for one in months[name]) for name in names]
     after = [[one.past_indicative for one in months[name] if one.past_indicative is not None] for name in names]
     inside = [sum(one <= 0 for one in found) for found in after]
-    hidden = hide_line(ended, smallest)
+    shown = line(ended, smallest)
     ended_same_day = parts(same_day, ended, smallest)
     within = parts(inside, [len(found) for found in after], smallest)
     return tuple(
-        Month(name, None if at in hidden else ended[at], of_ended(months[name], INDICATIVE, smallest).ratio,
+        Month(name, shown[at], of_ended(months[name], INDICATIVE, smallest).ratio,
               ended_same_day[at], within[at])
         for at, name in enumerate(names)
     )  # fmt: skip

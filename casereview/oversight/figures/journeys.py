@@ -18,7 +18,7 @@ from casereview.oversight.figures.durations import (
     within,
 )
 from casereview.oversight.figures.facts import CaseFacts, Interval, Known
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
+from casereview.oversight.figures.suppress import SMALLEST, Part, line, part, shown
 
 HANDED_ON = timedelta(days=7)
 """A case of the same child opened no later than this after the one before was closed goes on with it."""
@@ -74,7 +74,7 @@ def end_to_end(
         untold = Part(None, None, untold.hidden)
     return EndToEnd(
         found, spread([one.days for one in stories if one.ended is None], smallest),
-        None if untold.hidden else len(ended), untold,
+        None if untold.hidden else shown(len(ended), smallest), untold,
         part(sum(len(one.refs) > 1 for one in told), len(told), smallest),
         None if few else quartiles([one.waiting for one in told]),
         None if few else quartiles([one.overseen for one in told]),
@@ -162,8 +162,7 @@ def right_first_time(
     returned = sum(bool(c.returned) and not c.later for c in settled)
     both = sum(bool(c.returned) and bool(c.later) for c in settled)
     counts = [len(settled) - again - returned - both, again, returned, both]
-    hidden = hide_line(counts, smallest)
-    cells = [None if at in hidden else count for at, count in enumerate(counts)]
+    cells = line(counts, smallest)
     right = part(counts[0], len(settled), smallest) if cells[0] is not None else _veiled(counts, smallest)
     return RightFirstTime(
         shown(len(settled), smallest), right, cells[1], cells[2], cells[3],

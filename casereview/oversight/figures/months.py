@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from casereview.oversight.figures.facts import CaseFacts, Timed
-from casereview.oversight.figures.suppress import SMALLEST, hide_line
+from casereview.oversight.figures.suppress import SMALLEST, line, shown
 
 LEAST = 8
 """Months that limits are worked out from; with fewer it says that there are too few."""
@@ -80,8 +80,11 @@ def trend(
     names, found = [*names, (first, day)], [*found, value(timed, first, day)]
     counts = [count for count, _ in found]
     # months add up to a total that may be shown elsewhere; what is open at the end of each does not
-    hidden = hide_line(counts, smallest if what != "open" else 1, [n for n, c in enumerate(counts) if 0 < c < smallest])
-    every = [_point(f"{begun:%Y-%m}", *found[at], hide=at in hidden) for at, (begun, _) in enumerate(names)]
+    cells = line(counts, smallest) if what != "open" else [shown(count, smallest) for count in counts]
+    every = [
+        Point(f"{begun:%Y-%m}", cell, None if cell is None else found[at][1] if what == "days" else float(cell))
+        for at, ((begun, _), cell) in enumerate(zip(names, cells, strict=True))
+    ]
     so_far = every.pop()
     limits, marked = charted(every)
     return Trend(what, MEASURES[what], marked, so_far, limits, any(one.signals for one in marked))
@@ -164,10 +167,6 @@ def since_shift(points: Sequence[Point]) -> list[float]:
 
 
 # ---- the value of a month --------------------------------------------------------------------------------------
-def _point(month: str, cases: int, value: float | None, *, hide: bool) -> Point:
-    return Point(month, None, None) if hide else Point(month, cases, value)
-
-
 def _whole_months(timed: Sequence[Timed], day: date, months: int) -> list[tuple[date, date]]:
     """First and last day of each, up to the month before the day, none from before the first thing known."""
     found: list[tuple[date, date]] = []

@@ -91,7 +91,7 @@ def _shared(facts: Sequence[CaseFacts], period: Period, smallest: int) -> Shared
     ours = [sum(s.days for s in c.stays if s.overseen) for c in closed]
     theirs = [sum(s.days for s in c.stays if not s.overseen) for c in closed]
     returned = part(sum(c.returned > 0 for c in closed), len(closed), smallest)
-    times = sum(c.returned for c in closed) if returned.count is not None else None
+    times = shown(sum(c.returned for c in closed), smallest) if returned.count is not None else None
     if count is None:
         return Shared(None, None, None, returned, None)
     return Shared(count, quartiles(theirs), quartiles(ours), returned, times)

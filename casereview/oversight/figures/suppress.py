@@ -1,20 +1,40 @@
-"""Small numbers: what is too few to show, and what must stay hidden so that it cannot be worked out from totals."""
+"""Small numbers: what is too few to show, and what must stay hidden so that it cannot be worked out from totals.
+
+Two things together. In one list or table enough is hidden that its totals fix nothing. And whatever is shown goes
+through `shown`, which rounds it down: so numbers of two pages, or of all teams and of all but one, leave no exact one
+when they are taken from each other. Down, and not to the nearest, because then every number of cases is one of ranges
+of the same width (none; 1 to 4; 5 to 9; 10 to 14 …), and two ranges tell nothing of what lies between two numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 SMALLEST = 5
-"""Counts of cases below this are not shown, unless the authority keeps another number. 0 is shown."""
+"""Counts of cases below this are not shown and others are rounded down to a multiple of it, unless the authority keeps
+another number; 1 hides and rounds nothing. 0 is shown, and said of none alone."""
 
 Hidden = Literal["", "few", "nearly all", "too few", "veiled"]
 
 
+def shown(count: int, smallest: int) -> int | None:
+    """A count of cases as it may be shown: None where it is too small, else the multiple of `smallest` up to it."""
+    return None if 0 < count < smallest else count // smallest * smallest
+
+
+def times(one: int | None, other: int | None, step: int) -> float | None:
+    """How many times the other one is, of two counts as they are shown: each stands for the middle of its range."""
+    if one is None or not other:
+        return None
+    half = (step - 1) / 2
+    return (one + half if one else 0.0) / (other + half)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How many of how many. `count` is None where it is hidden, and `hidden` says in what way.
+    """How many of how many, rounded. `count` is None where it is hidden, and `hidden` says in what way.
 
     few         fewer than the smallest number, but not none
     nearly all  all but fewer than the smallest number
@@ -25,11 +45,12 @@ class Part:
     count: int | None
     of: int | None
     hidden: Hidden = ""
+    step: int = field(default=1, compare=False)  # a count stands for itself and the step - 1 above it
 
     @property
     def share(self) -> float | None:
         """Between 0 and 1; None where it is hidden or there are no cases."""
-        return self.count / self.of if self.count is not None and self.of else None
+        return times(self.count, self.of, self.step)
 
 
 def part(count: int, of: int, smallest: int) -> Part:
@@ -37,10 +58,10 @@ def part(count: int, of: int, smallest: int) -> Part:
     if 0 < of < smallest:
         return Part(None, None, "too few")
     if 0 < count < smallest:
-        return Part(None, of, "few")
+        return Part(None, shown(of, smallest), "few")
     if 0 < of - count < smallest:
-        return Part(None, of, "nearly all")
-    return Part(count, of)
+        return Part(None, shown(of, smallest), "nearly all")
+    return Part(shown(count, smallest), shown(of, smallest), step=smallest)
 
 
 def parts(
@@ -65,9 +86,10 @@ def _veiled(one: Part, whole: bool, count: bool) -> Part:
     return Part(None, one.of, "veiled") if count and not one.hidden else one
 
 
-def shown(count: int, smallest: int) -> int | None:
-    """A count of cases on its own: None where it is too small to show."""
-    return None if 0 < count < smallest else count
+def line(counts: Sequence[int], smallest: int, forced: Collection[int] = ()) -> tuple[int | None, ...]:
+    """Counts that are shown beside each other, as they may be shown; None where `hide_line` hides one."""
+    hidden = hide_line(counts, smallest, forced)
+    return tuple(None if at in hidden else shown(count, smallest) for at, count in enumerate(counts))
 
 
 def hide_line(counts: Sequence[int], smallest: int, forced: Collection[int] = ()) -> frozenset[int]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casereview.case import Case
-from casereview.oversight.figures.suppress import SMALLEST, Part, hide_line, part, shown
+from casereview.oversight.figures.suppress import SMALLEST, Part, line, part, shown
 from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, NOT_YET, PROGRESS, came_again, counted
 from casereview.ports import Reading
 from casereview.views import CaseRow
@@ -244,9 +244,5 @@ def _tally(said: Sequence[str], words: Sequence[str], smallest: int) -> dict[str
     known = Counter(said)
     counts = [known[word] for word in words]
     counts.append(len(said) - sum(counts))
-    hidden = hide_line(counts, smallest)
-    return {
-        word: None if at in hidden else counts[at]
-        for at, word in enumerate((*words, "none yet"))
-        if at in hidden or counts[at] or word != "none yet"
-    }
+    told = zip((*words, "none yet"), line(counts, smallest), strict=True)
+    return {word: count for word, count in told if count != 0 or word != "none yet"}

@@ -11,7 +11,7 @@ from casereview.case import Worked
 from casereview.oversight.figures.suppress import SMALLEST, part, shown
 from casereview.oversight.quality.beside import told
 from casereview.oversight.quality.listed import About
-from casereview.oversight.quality.words import counted
+from casereview.oversight.quality.words import about
 
 STEADY, CHANGED, NOBODY = "the same worker", "changed", "nobody now"
 STATES = (NOBODY, CHANGED, STEADY)
@@ -107,5 +107,6 @@ def summed(rows: Sequence[Continuity], smallest: int = SMALLEST) -> list[str]:
     changed = told(part(sum(one.changes > 0 for one in rows), len(rows), smallest))
     begun = told(part(sum(one.begins > 0 for one in rows), len(rows), smallest))
     nobody = told(part(sum(one.state == NOBODY for one in rows), len(rows), smallest))
-    return [f"{counted(len(rows), 'child', 'children')}. Another worker took over: {changed}; began again with "
+    many = about(len(rows), smallest, "child", "children").capitalize()
+    return [f"{many}. Another worker took over: {changed}; began again with "
             f"somebody else in a new case: {begun}; nobody named now: {nobody}."]  # fmt: skip

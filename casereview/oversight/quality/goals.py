@@ -9,7 +9,7 @@ from datetime import date
 from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import BETTER, SAME, THINK_AGAIN, WORSE, counted, in_counts
+from casereview.oversight.quality.words import BETTER, SAME, THINK_AGAIN, WORSE, about, in_counts
 from casereview.views import RecordRow
 
 GOAL, MOVED = "goal", "goal-progress"
@@ -146,10 +146,11 @@ def summed(rows: Sequence[Goal], smallest: int = SMALLEST) -> list[str]:
     goals = [one for one in rows if one.number]
     if not goals:
         return ["No goal is written down yet."]
+    many = about(len(goals), smallest, "goal").capitalize()
     if shown(len({one.case for one in goals}), smallest) is None:
-        return [f"{counted(len(goals), 'goal')}, in too few cases to say anything about them together."]
-    cases = counted(len({one.case for one in goals}), "case")
+        return [f"{many}, in too few cases to say anything about them together."]
+    cases = about(len({one.case for one in goals}), smallest, "case")
     return [
-        f"{counted(len(goals), 'goal')} in {cases}: {in_counts([g.state for g in goals], STATES[:-1], smallest)}.",
+        f"{many} in {cases}: {in_counts([g.state for g in goals], STATES[:-1], smallest)}.",
         f"Does the family agree? {in_counts([g.agreed for g in goals], AGREED, smallest)}.",
     ]

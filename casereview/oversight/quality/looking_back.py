@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import LASTED, counted, in_counts
+from casereview.oversight.quality.words import LASTED, about, in_counts
 from casereview.views import RecordRow
 
 KIND = "look-back"
@@ -80,9 +80,9 @@ def summed(rows: Sequence[LookBack], smallest: int = SMALLEST) -> list[str]:
     """What the answers so far say; small numbers left out."""
     answers = [one.lasted for one in rows if one.state == ANSWERED]
     due = sum(one.state == DUE for one in rows)
-    lines = [f"{counted(due, 'closed case')} to ask about now."]
+    lines = [f"{about(due, smallest, 'closed case').capitalize()} to ask about now."]
     if not answers:
         return [*lines, "No answer yet."]
     if shown(len(answers), smallest) is None:
         return [*lines, "Too few answers to say anything about them together."]
-    return [*lines, f"{counted(len(answers), 'answer')}: {in_counts(answers, LASTED, smallest)}."]
+    return [*lines, f"{about(len(answers), smallest, 'answer').capitalize()}: {in_counts(answers, LASTED, smallest)}."]

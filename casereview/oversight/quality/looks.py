@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, IN_PART, NOT_YET, counted, in_counts
+from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, IN_PART, NOT_YET, about, in_counts
 from casereview.views import RecordRow
 
 THROUGHOUT, NONE_YET = "clearly throughout", "no look yet"
@@ -83,12 +83,12 @@ def tallied(looks: Sequence[Look], smallest: int = SMALLEST) -> list[str]:
     if shown(len(made), smallest) is None:
         return ["Too few looks to say anything about them together."]
     without = len(looks) - len(made)
-    lines = [f"{counted(len(made), 'look')} at the quality of the work."] if made else []
+    lines = [f"{about(len(made), smallest, 'look').capitalize()} at the quality of the work."] if made else []
     for aspect, called in ASPECTS.items():
         said = [word for one in made for name, word in one.grades if name == aspect]
         if len(said) < smallest or not said:
             continue
         lines.append(f"{called.capitalize()}: {in_counts(said, GRADES, smallest)}.")
     if without and shown(without, smallest) is not None:
-        lines.append(f"{counted(without, 'decision')} without a look yet.")
+        lines.append(f"{about(without, smallest, 'decision').capitalize()} without a look yet.")
     return lines

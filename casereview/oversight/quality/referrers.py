@@ -11,7 +11,7 @@ from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, part, shown
 from casereview.oversight.quality.beside import told
 from casereview.oversight.quality.listed import About
-from casereview.oversight.quality.words import counted
+from casereview.oversight.quality.words import about
 
 NOT_TOLD, BEFORE, TOLD, UNLISTED = "not told", "heard before the decision only", "told", "nobody listed"
 STATES = (NOT_TOLD, BEFORE, UNLISTED, TOLD)
@@ -93,5 +93,5 @@ def summed(rows: Sequence[Referrer], smallest: int = SMALLEST) -> list[str]:
     of = [one for one in rows if one.state != UNLISTED]
     heard = told(part(sum(one.state == TOLD for one in of), len(of), smallest))
     unlisted = told(part(len(rows) - len(of), len(rows), smallest))
-    return [f"{counted(len(of), 'referrer')} where a decision is made; told since: {heard}. "
+    return [f"{about(len(of), smallest, 'referrer').capitalize()} where a decision is made; told since: {heard}. "
             f"Nobody listed as the referrer: {unlisted}."]  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 
 from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About
-from casereview.oversight.quality.words import ONE_TIME, counted
+from casereview.oversight.quality.words import ONE_TIME, about
 
 MANY = 3
 TWICE, MORE = "twice", "three times or more"
@@ -128,6 +128,6 @@ def summed(rows: Sequence[Group], smallest: int = SMALLEST) -> list[str]:
     if not rows:
         return ["No repeated concern in the cases you may know of."]
     many = sum(one.times >= MANY for one in rows)
-    again = f", {counted(many, 'family', 'families')} three times or more" if shown(many, smallest) else ""
-    return [f"{counted(len(rows), 'family', 'families')} more than once{again}. "
+    again = f", {about(many, smallest, 'family', 'families')} three times or more" if shown(many, smallest) else ""
+    return [f"{about(len(rows), smallest, 'family', 'families').capitalize()} more than once{again}. "
             "Only through cases you may know of; others may know of more."]  # fmt: skip

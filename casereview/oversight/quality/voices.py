@@ -10,7 +10,7 @@ from casereview.case import Listed
 from casereview.events import FamilyTold
 from casereview.oversight.figures.suppress import SMALLEST, shown
 from casereview.oversight.quality.listed import About, day_of, text_of
-from casereview.oversight.quality.words import counted
+from casereview.oversight.quality.words import about
 from casereview.views import RecordRow
 
 CHILD, FAMILY = "child", "family"
@@ -116,5 +116,6 @@ def summed(rows: Sequence[Voice], smallest: int = SMALLEST) -> list[str]:
         if shown(cases, smallest) is None:
             lines.append(f"From {called}: a few.")
         else:
-            lines.append(f"From {called}: {counted(len(some), 'entry', 'entries')} in {counted(cases, 'case')}.")
+            entries = about(len(some), smallest, "entry", "entries")
+            lines.append(f"From {called}: {entries} in {about(cases, smallest, 'case')}.")
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from casereview.oversight.figures.suppress import hide_line
+from casereview.oversight.figures.suppress import line, shown
 
 # What a look at the quality of a single assessment is at: field of the record -> in a few words.
 ASPECTS = {
@@ -41,11 +41,20 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def about(count: int, smallest: int, one: str, many: str = "") -> str:
+    """Such as “at least 20 cases”, by the rule for small numbers; as it is where nothing is hidden."""
+    told = shown(count, smallest)
+    if told is None:
+        return f"a few {many or one + 's'}"
+    return f"{'at least ' if told and smallest > 1 else ''}{counted(told, one, many)}"
+
+
 def in_counts(said: Sequence[str], words: Sequence[str], smallest: int) -> str:
     """How many said each of these words, small numbers left out so that none of them can be worked out."""
     counts = [said.count(word) for word in words]
-    hidden = hide_line([*counts, len(said) - sum(counts)], smallest)
-    shown = [f"{word} {counts[at]:,}" for at, word in enumerate(words) if at not in hidden]
-    if not shown:
+    cells = line([*counts, len(said) - sum(counts)], smallest)
+    near = "at least " if smallest > 1 else ""
+    told = [f"{word} {near if n else ''}{n:,}" for word, n in zip(words, cells, strict=False) if n is not None]
+    if not told:
         return "too few to tell word by word"
-    return ", ".join(shown) + ("; the rest too few to show" if hidden else "")
+    return ", ".join(told) + ("; the rest too few to show" if None in cells else "")
