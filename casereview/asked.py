@@ -2,67 +2,124 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from casereview.case import empty_values
 from casereview.events import Values
-from workflows.definition import Definition, Requirement
+from workflows.definition import Answers, Definition, Requirement
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A `where` of a record requirement (matching), or a `field` requirement (failing when not satisfied)."""
+    """What a requirement wants to know of each record of a kind.
+
+    matching  those that fit `where` are listed; otherwise those are that fit it and fail `among`
+    """
 
     key: str  # "step/requirement"
     matching: bool
-    requirement: Requirement
+    where: Answers
     field: str = ""
+    among: tuple[str, ...] = ()
 
     def counts(self, values: Values) -> bool:
         """Whether a record with these values belongs on the requirement's list."""
-        if self.matching:
-            return all(_has(values.get(name), wanted) for name, wanted in self.requirement.where)
+        if not fits(values, self.where) or self.matching:
+            return self.matching and fits(values, self.where)
         value = values.get(self.field)
         if empty_values(value):
             return True
-        return bool(self.requirement.among) and not _has(value, self.requirement.among)
+        return bool(self.among) and not _has(value, self.among)
+
+
+@dataclass(slots=True)
+class OfKind:
+    """What a definition asks inside records of one kind, and the fields whose answers it goes by."""
+
+    asked: list[Asked] = field(default_factory=list)
+    answered: dict[str, None] = field(default_factory=dict)  # in order, each once
+
+
+def fits(values: Values, where: Answers) -> bool:
+    """Whether every field named has one of the answers."""
+    return all(_has(values.get(name), wanted) for name, wanted in where)
+
+
+def words_of(value: object) -> list[str]:
+    """A value as the answers it stands for; none where it is not filled in."""
+    if empty_values(value):
+        return []
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [("yes" if value else "no") if isinstance(value, bool) else str(value)]
 
 
 def _has(value: object, wanted: tuple[str, ...]) -> bool:
-    if isinstance(value, list):
-        return any(item in wanted for item in value)
-    if isinstance(value, bool):
-        return ("yes" if value else "no") in wanted
-    return str(value) in wanted
+    return any(word in wanted for word in words_of(value))
 
 
 def asked_key(step: str, requirement: Requirement) -> str:
     return f"{step}/{requirement.key}"
 
 
+def excepted_key(step: str, requirement: Requirement) -> str:
+    """Where the records are listed that an `each` asks nothing for; a kind may point to itself."""
+    return f"{step}/{requirement.key}/except"
+
+
 @lru_cache(maxsize=64)
-def _kept(digest: str) -> dict[str, tuple[Asked, ...]]:
-    return {}  # filled by `asked_of`: the content hash stands for the definition
+def _kept(digest: str) -> dict[str, OfKind]:
+    return {}  # filled by `of_kind`: the content hash stands for the definition
 
 
-def asked_of(definition: Definition, kind: str) -> tuple[Asked, ...]:
+def of_kind(definition: Definition, kind: str) -> OfKind:
     """What the definition's requirements ask inside records of this kind."""
     kept = _kept(definition.hash)
     if kind not in kept:
-        kept[kind] = tuple(_asked(definition, kind))
+        kept[kind] = _of_kind(definition, kind)
     return kept[kind]
 
 
-def _asked(definition: Definition, kind: str) -> list[Asked]:
-    found = []
+def _of_kind(definition: Definition, kind: str) -> OfKind:
+    found = OfKind()
+    pointed = [asks.pointed for other in definition.records.values() for asks in other.only_with]
+    for name in (name for of, name in map(_parts, pointed) if of == kind):
+        found.answered[name] = None
     for step in definition.steps.values():
         for requirement in step.requirements:
-            key = asked_key(step.name, requirement)
-            if requirement.kind == "record" and requirement.name == kind and requirement.where:
-                found.append(Asked(key, True, requirement))
-            if requirement.kind == "field":
-                of, _, name = requirement.name.partition(".")
+            found.asked += _asked(step.name, requirement, kind)
+            for of, name in map(_parts, _gone_by(requirement)):
                 if of == kind:
-                    found.append(Asked(key, False, requirement, name))
+                    found.answered[name] = None
     return found
+
+
+def _gone_by(requirement: Requirement) -> Iterable[str]:
+    yield from (name for name, _ in requirement.when)
+    if requirement.kind == "each":
+        yield requirement.points
+
+
+def _parts(name: str) -> tuple[str, str]:
+    kind, _, field_name = name.partition(".")
+    return kind, field_name
+
+
+def _asked(step: str, requirement: Requirement, kind: str) -> list[Asked]:
+    key = asked_key(step, requirement)
+    match requirement.kind:
+        case "record" if requirement.name == kind and requirement.where:
+            return [Asked(key, True, requirement.where)]
+        case "field":
+            of, name = _parts(requirement.name)
+            return [Asked(key, False, requirement.where, name, requirement.among)] if of == kind else []
+        case "each":
+            found = []
+            if requirement.name == kind and requirement.except_where:
+                found.append(Asked(excepted_key(step, requirement), True, requirement.except_where))
+            if _parts(requirement.points)[0] == kind and requirement.where:
+                found.append(Asked(key, True, requirement.where))
+            return found
+    return []

@@ -145,13 +145,15 @@ class Tally:
     """The records of one kind: entry numbers of those that count, and what requirements ask of them.
 
     failing   "step/requirement" -> records whose field does not satisfy a `field` requirement
-    matching  "step/requirement" -> records that satisfy the `where` of a `record` requirement
+    matching  "step/requirement" -> records that satisfy the `where` of a `record` or `each` requirement
+    answers   field -> record (as text) -> its answers, for the fields that `when` and `each` go by
     """
 
     live: list[int] = field(default_factory=list)
     newest_on: date | None = None
     failing: dict[str, list[int]] = field(default_factory=dict)
     matching: dict[str, list[int]] = field(default_factory=dict)
+    answers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casereview.asked import asked_key
+from casereview.asked import asked_key, excepted_key
 from casereview.case import Case, Visit
 from casereview.standing import TELLING, must_be_told
 from workflows.definition import Definition, Requirement, Step, Strength
@@ -27,7 +27,7 @@ class Asked:
 def asked_by(case: Case, step: Step, definition: Definition) -> tuple[Asked, ...]:
     """Everything a step asks on this case, met and unmet, in the order of the definition."""
     visit = case.main if step.track is None else case.tracks[step.track]
-    asked = [_asked(case, step, r, visit, definition) for r in step.requirements]
+    asked = [_asked(case, step, r, visit, definition) for r in step.requirements if applies(case, r)]
     if step.track is None:
         asked += _holds(case, step, definition)
     return tuple(asked)
@@ -37,17 +37,55 @@ def unmet(case: Case, step: Step, definition: Definition) -> tuple[Asked, ...]:
     return tuple(a for a in asked_by(case, step, definition) if not a.met and not a.set_aside)
 
 
+def applies(case: Case, asks: Requirement) -> bool:
+    """Whether it is asked of this case: its `when` holds, or nothing is written down yet that could tell."""
+    for name, wanted in asks.when:
+        kind, _, field = name.partition(".")
+        tally = case.records.get(kind)
+        if tally is None or not tally.live:
+            continue
+        words = tally.answers.get(field, {}).get(str(tally.live[-1]), [])
+        if words and not any(word in wanted for word in words):
+            return False
+    return True
+
+
 def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> Asked:
     return Asked(
         asks.key,
         asks.strength,
-        asks.says,
+        asks.says + _without(case, step, asks),
         titles(definition, asks.who),
         _command(case, step, asks, definition),
         _MET[asks.kind](case, step, asks, visit, definition),
         asks.strength == "expected" and _is_set_aside(case, step, asks.key),
         asks.source,
     )
+
+
+def _without(case: Case, step: Step, asks: Requirement) -> str:
+    """Which records nothing points to yet, by their numbers: the case itself does not hold what they say."""
+    if asks.kind != "each":
+        return ""
+    lacking = lacking_each(case, step, asks)
+    return f" (still without: {asks.name} {', '.join(map(str, lacking))})" if lacking else ""
+
+
+def lacking_each(case: Case, step: Step, asks: Requirement) -> list[int]:
+    """The records of an `each` requirement to which too few of the other kind point."""
+    subjects = case.records.get(asks.name)
+    if subjects is None:
+        return []
+    excepted = subjects.matching.get(excepted_key(step.name, asks), []) if asks.except_where else []
+    found: dict[str, int] = {}
+    kind, _, field = asks.points.partition(".")
+    tally = case.records.get(kind)
+    if tally is not None:
+        counted = set(tally.matching.get(asked_key(step.name, asks), []) if asks.where else tally.live)
+        for number, (target, *_rest) in tally.answers.get(field, {}).items():
+            if int(number) in counted:
+                found[target] = found.get(target, 0) + 1
+    return [n for n in subjects.live if n not in excepted and found.get(str(n), 0) < asks.at_least]
 
 
 def _is_set_aside(case: Case, step: Step, key: str) -> bool:
@@ -133,6 +171,13 @@ def _met_field(case: Case, step: Step, asks: Requirement, visit: Visit, definiti
     return not tally.failing.get(asked_key(step.name, asks))
 
 
+def _met_each(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    tally = case.records.get(asks.name)
+    if tally is None or not tally.live:
+        return asks.if_any
+    return not lacking_each(case, step, asks)
+
+
 def _met_appointed(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
     people = {a.person for a in case.appointments if a.role == asks.name and not a.ended}
     role = definition.roles.get(asks.name)
@@ -143,7 +188,7 @@ def _met_appointed(case: Case, step: Step, asks: Requirement, visit: Visit, defi
 
 _MET = {
     "has": _met_has, "told": _met_told, "record": _met_record, "seen": _met_seen,
-    "track": _met_track, "field": _met_field, "appointed": _met_appointed,
+    "track": _met_track, "field": _met_field, "each": _met_each, "appointed": _met_appointed,
 }  # fmt: skip
 
 
@@ -177,8 +222,21 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
                 return f"casereview record {ref} {kind}"
             failing = tally.failing.get(asked_key(step.name, asks), [])
             return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {name}=… --reason …"
+        case "each":
+            return _pointing(case, step, asks)
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"
+
+
+def _pointing(case: Case, step: Step, asks: Requirement) -> str:
+    """Writing one down that points to the first still without; with nothing there, that comes first."""
+    tally = case.records.get(asks.name)
+    if tally is None or not tally.live:
+        return f"casereview record {case.ref} {asks.name}"
+    kind, _, field = asks.points.partition(".")
+    given = "".join(f" {name}='{values[0]}'" for name, values in asks.where if len(values) == 1)
+    lacking = lacking_each(case, step, asks)
+    return f"casereview record {case.ref} {kind} {field}={lacking[0] if lacking else 'RECORD'}{given}"
 
 
 def _telling(case: Case, asks: Requirement) -> str:

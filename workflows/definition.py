@@ -8,12 +8,16 @@ from datetime import date
 from typing import Literal
 
 from workflows.span import Span
+from workflows.written import BUILT_IN_RECORDS as BUILT_IN_RECORDS
+from workflows.written import Answers as Answers
+from workflows.written import Field as Field
+from workflows.written import FieldType as FieldType
+from workflows.written import OnlyWith as OnlyWith
+from workflows.written import Option as Option
+from workflows.written import RecordKind as RecordKind
 
 Strength = Literal["must", "expected"]
-RequirementKind = Literal["has", "told", "record", "seen", "track", "field", "appointed"]
-FieldType = Literal[
-    "line", "lines", "long", "date", "choice", "choices", "number", "yes-no", "person", "child", "record", "steps"
-]
+RequirementKind = Literal["has", "told", "record", "seen", "track", "field", "each", "appointed"]
 ReasonClass = Literal["can justify", "only with an owned action", "system cause", "not a delay", "none found"]
 AnchorKind = Literal["opened", "enters", "leaves", "record", "field"]
 
@@ -28,8 +32,6 @@ HAS: Mapping[str, str] = {
 TOLD = ("family", "referrer")
 # Offices a role may be filled by; `manager` is held for a team, the others for the whole store.
 OFFICES = ("manager", "service-manager", "chair", "business-manager", "data-officer", "auditor")
-# Record kinds every workflow has without declaring them.
-BUILT_IN_RECORDS = ("seen",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ class Requirement:
 
     key       unique within its step; what `set-aside` names, such as "record-decision"
     name      what is asked: a HAS name, "family", a record kind, "child", a track, "kind.field", a role
+    when      it is asked only while the newest record of a kind has one of these answers in "kind.field", or has
+              none, or there is no such record; more than one: all of them
     this_visit  only what was recorded since the stage being left was last entered counts
     at        track: the stages of that track that satisfy it; told: what they must have been told about
-    where     record: only records whose field has one of these values
+    where     record, field: only records whose field has one of these values; each: only such count as pointing
+    points    each: "kind.field", whose records point to those of the kind in `name`
+    except_where  each: records with these values need none pointing to them
     among     field: every record's field holds one of these values (empty: is filled at all)
-    at_least  record, appointed: how many
-    if_any    field: satisfied too while there is no such record at all
+    at_least  record, appointed: how many; each: how many for every one
+    if_any    field, each: satisfied too while there is no such record at all
     """
 
     key: str
@@ -66,10 +72,13 @@ class Requirement:
     source: str = ""
     this_visit: bool = False
     at: tuple[str, ...] = ()
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Answers = ()
     among: tuple[str, ...] = ()
     at_least: int = 1
     if_any: bool = False
+    when: Answers = ()
+    points: str = ""
+    except_where: Answers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +131,6 @@ class Track:
     stages: Mapping[str, Stage]
     hold: Hold | None = None
     says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    name: str
-    ask: str
-    type: FieldType
-    required: bool = False
-    options: tuple[str, ...] = ()
-    of: str = ""  # type "record": the kind it points to
-    reader: str = ""  # whom this is written for; a field nobody reads should not exist
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordKind:
-    name: str
-    title: str
-    by: tuple[str, ...]
-    fields: Mapping[str, Field]
-    says: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +246,18 @@ class Definition:
     hash: str
     profile: str = ""  # which edition of a method or guidance this is
     under: str = ""  # the hash of the timescale profile laid over it; "" where it stands as written
+    choose: str = ""  # when to choose it, said where a case is opened
+    option_of: str = ""  # "kind.field": the question whose answer is one of `options`
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What tells it from every other definition, the same workflow under another profile included."""
         return f"{self.hash}:{self.under}" if self.under else self.hash
+
+    def option(self, answer: str) -> Option | None:
+        """The option an answer chooses; None when it chooses none."""
+        return next((option for option in self.options.values() if option.answer == answer), None)
 
     def steps_from(self, stage: str, track: str | None = None) -> tuple[Step, ...]:
         """The steps declared out of a stage of the main path (or of a track), in the file's order."""

@@ -13,7 +13,7 @@ FORMAT = 1
 TOP = frozenset({
     "format", "name", "version", "title", "kind", "prefix", "profile", "says", "source",
     "roles", "stages", "steps", "tracks", "expectations", "lanes", "records", "reasons",
-    "import", "reopening", "set-aside",
+    "import", "reopening", "set-aside", "choose", "option-of", "options",
 })  # fmt: skip
 ROLE = frozenset({"title", "assigned", "office", "says"})
 STAGE = frozenset({"title", "says", "end", "void"})
@@ -27,13 +27,17 @@ EXPECTATION = frozenset({
 })  # fmt: skip
 JUSTIFIED = frozenset({"manager", "family-told", "child-seen"})
 LANE = frozenset({"title", "when", "expect"})
-RECORD = frozenset({"title", "by", "fields", "says", "source"})
+RECORD = frozenset({
+    "title", "by", "fields", "says", "source", "readers", "readers-from", "logged", "own-reads", "only-with",
+})  # fmt: skip
+ONLY_WITH = frozenset({"where", "fields", "pointed", "says", "source"})
+OPTION = frozenset({"title", "answer", "says", "conversations", "meetings", "strength", "source"})
 FIELD = frozenset({"ask", "type", "required", "options", "of", "reader", "says"})
 REASON = frozenset({"title", "class", "asks", "says"})
 IMPORT = frozenset({"open", "done", "starts-from", "starts-until"})
 REOPENING = frozenset({"to", "by"})
 SET_ASIDE = frozenset({"by"})
-REQUIREMENT = frozenset({"says", "who", "source", "name"})  # every kind takes these
+REQUIREMENT = frozenset({"says", "who", "source", "name", "when"})  # every kind takes these
 
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 REASON_CLASSES: tuple[str, ...] = get_args(ReasonClass)
@@ -97,8 +101,16 @@ REGISTRY: Mapping[str, Asking] = {
             "a field of a kind of record, as KIND.FIELD",
             "There is such a record, and every one has the field filled in, or filled in with one of these; "
             "with if-any, having none at all will do",
-            ("among", "if-any"),
+            ("among", "where", "if-any"),
             'field = "conversation.status", among = ["held", "declined"], if-any = true',
+        ),
+        Asking(
+            "each",
+            "a kind of record",
+            "There is such a record, and to every one points at least one of another kind, named with in as "
+            "KIND.FIELD; with if-any, having none at all will do",
+            ("in", "where", "except-where", "at-least", "if-any"),
+            'each = "finding", in = "board-response.finding", except-where = { state = ["not taken forward"] }',
         ),
         Asking(
             "appointed",

@@ -75,6 +75,21 @@ class Page:
                 self.fault(here, "This should be a table.", f"Write [{place(here)}] and its keys below it.")
         return found
 
+    def listed(self, holder: Table, path: Path, key: str, example: str) -> list[tuple[Table, Path]]:
+        """The tables in a list, such as those under `must`, each with its place; empty when absent."""
+        items = holder.get(key, [])
+        if not isinstance(items, list):
+            self.fault((*path, key), "This should be a list.", f"Write {key} = [{{ ... }}].")
+            return []
+        found: list[tuple[Table, Path]] = []
+        for number, item in enumerate(items):
+            here = (*path, key, number)
+            if isinstance(item, dict):
+                found.append((item, here))
+            else:
+                self.fault(here, "This should be a table in braces.", example)
+        return found
+
     def name(self, name: str, path: Path, pattern: re.Pattern[str] = NAME) -> None:
         """A name must be spelt as names are."""
         if pattern.fullmatch(name) and len(name) <= LONGEST_NAME:

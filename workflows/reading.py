@@ -7,7 +7,7 @@ import re
 import tomllib
 from pathlib import Path as FilePath
 
-from workflows import around, grammar, parts
+from workflows import around, grammar, parts, recording
 from workflows.definition import (
     Definition,
     Hold,
@@ -131,7 +131,7 @@ def _definition(page: Page, data: Table, text: str, digest: str) -> Definition |
         stages=stages,
         steps=steps,
         tracks=tracks,
-        records={n: parts.record(page, t, ("records", n), n) for n, t in page.tables(data, (), "records").items()},
+        records=recording.records(page, data),
         expectations={
             n: parts.expectation(page, t, ("expectations", n), n)
             for n, t in page.tables(data, (), "expectations").items()
@@ -141,6 +141,9 @@ def _definition(page: Page, data: Table, text: str, digest: str) -> Definition |
         set_aside_by=page.texts(set_aside, ("set-aside",), "by", needed=needed),
         importing=around.importing(page, data),
         reopening=around.reopening(page, data),
+        choose=page.text(data, (), "choose"),
+        option_of=page.text(data, (), "option-of"),
+        options=recording.options(page, data),
         text=text,
         hash=digest,
     )

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping
 
 from workflows.definition import (
     Anchor,
     Definition,
     Expectation,
-    Field,
-    RecordKind,
     Requirement,
     Role,
     Stage,
     Step,
 )
-
-WIDTH = 78
-_KIND_OF_ANSWER = {
-    "line": "a line",
-    "lines": "a list, one to a line",
-    "long": "as long as it needs",
-    "date": "a date",
-    "choice": "one of",
-    "choices": "any of",
-    "number": "a number",
-    "yes-no": "yes or no",
-    "person": "a person",
-    "child": "a child",
-    "record": "another record",
-    "steps": "steps of this workflow",
-}
+from workflows.shown_records import options, record
+from workflows.shown_words import WIDTH, a, p, roles, sentence, title, when
 
 
 def show(definition: Definition) -> str:
@@ -42,7 +25,8 @@ def show(definition: Definition) -> str:
         _section("The path", _path(definition, definition.stages, None)),
         *(_track(definition, track) for track in definition.tracks),
         _section("Time, which never moves, blocks or closes a case", _times(definition)),
-        _section("What is written down", [_record(definition, kind) for kind in definition.records.values()]),
+        _section("How full it may be", options(definition)),
+        _section("What is written down", [record(definition, kind) for kind in definition.records.values()]),
         _section("Why it takes longer", _reasons(definition)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -50,11 +34,12 @@ def show(definition: Definition) -> str:
 
 def _about(d: Definition) -> str:
     profile = f", {d.profile}" if d.profile else ""
-    lines = [d.title, "=" * min(len(d.title), WIDTH), _p(f"{d.name}, version {d.version}{profile}.")]
-    lines += [_p(f"A case is {_a(d.kind)}; its reference begins with {d.prefix}.")]
-    lines += [_p(d.says)] if d.says else []
-    lines += [_p(f"Source: {d.source}")] if d.source else []
-    lines += [_p(f"Content: sha256 {d.hash[:16]}")]
+    lines = [d.title, "=" * min(len(d.title), WIDTH), p(f"{d.name}, version {d.version}{profile}.")]
+    lines += [p(f"A case is {a(d.kind)}; its reference begins with {d.prefix}.")]
+    lines += [p(d.says)] if d.says else []
+    lines += [p(f"When to choose it: {d.choose}")] if d.choose else []
+    lines += [p(f"Source: {d.source}")] if d.source else []
+    lines += [p(f"Content: sha256 {d.hash[:16]}")]
     return "\n".join(lines)
 
 
@@ -66,7 +51,7 @@ def _section(title: str, entries: Iterable[str]) -> str:
 def _role(role: Role) -> str:
     held = [text for on, text in ((role.assigned, "the assigned worker"), (role.office, f"the {role.office}")) if on]
     by = f" Held by {' or '.join(held)}, or by appointment." if held else " Held by appointment."
-    return _p(f"{role.title} ({role.name}).{_sentence(role.says)}{by}", "  ")
+    return p(f"{role.title} ({role.name}).{sentence(role.says)}{by}", "  ")
 
 
 # ---- the path --------------------------------------------------------------------------------------------
@@ -77,7 +62,7 @@ def _path(d: Definition, stages: Mapping[str, Stage], track: str | None) -> list
     told: set[str] = set()
     for number, stage in enumerate(stages.values(), 1):
         end = " An end." if stage.end else ""
-        lines.append(_p(f"{number}. {stage.title} ({stage.name}).{_sentence(stage.says)}{end}"))
+        lines.append(p(f"{number}. {stage.title} ({stage.name}).{sentence(stage.says)}{end}"))
         for step in d.steps_from(stage.name, track):
             lines.append(_step(d, step, stages, again=step.name in told))
             told.add(step.name)
@@ -88,47 +73,48 @@ def _path(d: Definition, stages: Mapping[str, Stage], track: str | None) -> list
 
 def _step(d: Definition, step: Step, stages: Mapping[str, Stage], *, again: bool) -> str:
     """A step in full where it is first met; after that, only that it can be taken here too."""
-    text = f"* {step.title} ({step.name}): {'back to' if step.loop else 'to'} {_title(stages, step.to)}"
+    text = f"* {step.title} ({step.name}): {'back to' if step.loop else 'to'} {title(stages, step.to)}"
     if again:
-        return _p(f"{text}, as above.", "   ")
-    text += f". By {_roles(d, step.by)}."
+        return p(f"{text}, as above.", "   ")
+    text += f". By {roles(d, step.by)}."
     text += " Asks a reason." if step.loop or step.asks_reason else ""
     text += " Says that enough is known." if step.enough_known else ""
-    text += _sentence(step.says)
-    return "\n".join([_p(text, "   "), *(_asked(d, asked) for asked in step.requirements)])
+    text += sentence(step.says)
+    return "\n".join([p(text, "   "), *(_asked(d, asked) for asked in step.requirements)])
 
 
 def _asked(d: Definition, asked: Requirement) -> str:
     word = "must" if asked.strength == "must" else "expected"
     visit = ", on this visit" if asked.this_visit else ""
+    visit += f", while {when(d, asked.when)}" if asked.when else ""
     source = f" [{asked.source}]" if asked.source else ""
-    return _p(f"- {word}: {asked.says}{visit} ({_roles(d, asked.who)}; {asked.key}){source}", "     ")
+    return p(f"- {word}: {asked.says}{visit} ({roles(d, asked.who)}; {asked.key}){source}", "     ")
 
 
 def _after(d: Definition) -> list[str]:
     lines = []
     if d.set_aside_by:
-        lines.append(_p(f"What is expected may be set aside, with a reason, by {_roles(d, d.set_aside_by)}."))
+        lines.append(p(f"What is expected may be set aside, with a reason, by {roles(d, d.set_aside_by)}."))
     if d.reopening:
-        to = _title(d.stages, d.reopening.to)
-        lines.append(_p(f"A closed case may be reopened to {to} by {_roles(d, d.reopening.by)}."))
+        to = title(d.stages, d.reopening.to)
+        lines.append(p(f"A closed case may be reopened to {to} by {roles(d, d.reopening.by)}."))
     if d.importing:
         landing = d.importing
-        text = f"Cases that are read in land at {_title(d.stages, landing.open)}, finished ones at "
-        text += f"{_title(d.stages, landing.done)}."
+        text = f"Cases that are read in land at {title(d.stages, landing.open)}, finished ones at "
+        text += f"{title(d.stages, landing.done)}."
         text += f" For starts from {landing.starts_from:%d %B %Y}." if landing.starts_from else ""
         text += f" For starts until {landing.starts_until:%d %B %Y}." if landing.starts_until else ""
-        lines.append(_p(text))
+        lines.append(p(text))
     return lines
 
 
 def _track(d: Definition, name: str) -> str:
     track = d.tracks[name]
-    body = [_p(track.says)] if track.says else []
+    body = [p(track.says)] if track.says else []
     body += _path(d, track.stages, name)
     if track.hold:
-        stages = " or ".join(_title(track.stages, stage) for stage in track.hold.stages)
-        body.append(_p(f"While it stands at {stages}, the main path waits: {track.hold.says}."))
+        stages = " or ".join(title(track.stages, stage) for stage in track.hold.stages)
+        body.append(p(f"While it stands at {stages}, the main path waits: {track.hold.says}."))
     return _section(f"Beside the path: {track.title}", body)
 
 
@@ -138,8 +124,8 @@ def _track(d: Definition, name: str) -> str:
 def _times(d: Definition) -> list[str]:
     lines = [_expectation(d, expectation) for expectation in d.expectations.values()]
     for lane in d.lanes.values():
-        spans = ", ".join(f"{_title(d.expectations, name)}: {span}" for name, span in lane.expect.items())
-        lines.append(_p(f"* Lane {lane.name}: {lane.title}. When: {'; '.join(lane.when)}. Then: {spans}."))
+        spans = ", ".join(f"{title(d.expectations, name)}: {span}" for name, span in lane.expect.items())
+        lines.append(p(f"* Lane {lane.name}: {lane.title}. When: {'; '.join(lane.when)}. Then: {spans}."))
     return lines
 
 
@@ -152,13 +138,13 @@ def _expectation(d: Definition, e: Expectation) -> str:
     text += f" Looked at together after {', '.join(map(str, e.checkpoints))}." if e.checkpoints else ""
     text += " Only shown, never on the register." if e.shown_only else ""
     text += " Starts again on each return." if e.restart else ""
-    text += _sentence(e.says)
-    lines = [_p(f"{text}{f' [{e.source}]' if e.source else ''}")]
+    text += sentence(e.says)
+    lines = [p(f"{text}{f' [{e.source}]' if e.source else ''}")]
     if not e.shown_only:
         needs = "a manager who is not its author and a date to look again"
         needs += ", the family told since" if e.justified.family_told else ""
         needs += f", the child seen within {e.justified.child_seen}" if e.justified.child_seen else ""
-        lines.append(_p(f"A reason for longer is justified while it has {needs}.", "   "))
+        lines.append(p(f"A reason for longer is justified while it has {needs}.", "   "))
     return "\n".join(lines)
 
 
@@ -188,54 +174,11 @@ def _stage_title(d: Definition, name: str) -> str:
     return name
 
 
-# ---- records and reasons ---------------------------------------------------------------------------------
-
-
-def _record(d: Definition, kind: RecordKind) -> str:
-    text = f"{kind.title} ({kind.name}), by {_roles(d, kind.by)}.{_sentence(kind.says)}"
-    text += f" [{kind.source}]" if kind.source else ""
-    return "\n".join([_p(text, ""), *(_field(d, field) for field in kind.fields.values())])
-
-
-def _field(d: Definition, field: Field) -> str:
-    answer = _KIND_OF_ANSWER[field.type]
-    if field.options:
-        answer += f": {'; '.join(field.options)}"
-    if field.of in d.records:
-        answer = f"a record: {d.records[field.of].title}"
-    needed = ", needed" if field.required else ""
-    reader = f" Read by {field.reader}." if field.reader else ""
-    return _p(f"- {field.ask} ({field.name}: {answer}{needed}){reader}", "   ")
+# ---- reasons ---------------------------------------------------------------------------------------------
 
 
 def _reasons(d: Definition) -> list[str]:
     return [
-        _p(f"{r.code}: {r.title} ({r.group}).{_sentence(r.asks)}{f' [{r.says}]' if r.says else ''}")
+        p(f"{r.code}: {r.title} ({r.group}).{sentence(r.asks)}{f' [{r.says}]' if r.says else ''}")
         for r in d.reasons.values()
     ]
-
-
-# ---- words -----------------------------------------------------------------------------------------------
-
-
-def _roles(d: Definition, names: tuple[str, ...]) -> str:
-    titles = [_title(d.roles, name) for name in names]
-    return " or ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
-
-
-def _title(things: Mapping[str, Role] | Mapping[str, Stage] | Mapping[str, Expectation], name: str) -> str:
-    """The title of what is called `name`, or the name itself: a text kept with old cases may name what is gone."""
-    return things[name].title if name in things else name
-
-
-def _sentence(text: str) -> str:
-    """The text after a space and with a full stop, if it has none of its own; nothing for nothing."""
-    return f" {text}{'' if text.endswith(('.', '?', '!')) else '.'}" if text else ""
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-def _p(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False)

@@ -20,11 +20,13 @@ from casereview.decide.context import (
     note,
     role_titles,
 )
+from casereview.decide.whole_records import not_whole
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import ChildSeen, Corrected, DatesMoved, Happening, Recorded, Values
 from casereview.fold.people import workers_on
 from casereview.review_routes import review_kind
 from casereview.text import parse_date
+from casereview.views import RecordRow
 from workflows.definition import BUILT_IN_RECORDS, Expectation, Field, RecordKind
 
 YES, NO = ("yes", "y", "true"), ("no", "n", "false")
@@ -49,6 +51,9 @@ def add_record(case: Case, command: AddRecord, context: Context) -> Decision:
     if missing:
         fields = ", ".join(f"{f.name} ({f.ask})" for f in missing)
         return Refusal(f"“{kind.title}” still needs: {fields}.", remedy="Give each as field=value.")
+    not_yet = not_whole(case, kind, None, {}, values, context.definition)
+    if not_yet is not None:
+        return not_yet
     arrival = Arrival(on, record=kind.name, values=values)
     clocks = clocks_at(case, context.definition, arrival, context.calendar)
     return happened(Recorded(kind.name, values, clocks), on)
@@ -66,7 +71,9 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
         return Refusal(
             f"this case has no record {command.number}.", remedy=f"See: casereview records {case.ref}"
         )
-    if record.by != context.actor.id and not context.oversees(case):
+    if record.kept_to:
+        return Refusal(f"record {command.number} is kept to: {record.kept_to}.", remedy="Ask them to correct it.")
+    if record.by != context.actor.id and not context.oversees(case) and not _written_together(case, record, context):
         return not_yours("Correcting someone else's record", context.overseers())
     if record.withdrawn:
         return Refusal(f"record {command.number} has been withdrawn already.")
@@ -96,8 +103,18 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     emptied = [f.name for f in kind.fields.values() if f.required and empty_values(after.get(f.name))]
     if emptied:
         return Refusal(f"these fields cannot be emptied: {', '.join(emptied)}.")
+    not_yet = not_whole(case, kind, record.number, record.values, after, context.definition)
+    if not_yet is not None:
+        return not_yet
     corrected = happened(Corrected(record.number, record.kind, reason, changes, after), context.today)
-    return corrected + _moved(case, record.kind, changes, reason, context)
+    why = "" if kind.readers else reason  # a line of the journal is for everyone; its record may not be
+    return corrected + _moved(case, record.kind, changes, why, context)
+
+
+def _written_together(case: Case, record: RecordRow, context: Context) -> bool:
+    """A review is several people's work: whoever may write a kind of record there may correct another's."""
+    kind = context.definition.records.get(record.kind)
+    return context.definition.kind == "review" and kind is not None and bool(context.roles(case) & set(kind.by))
 
 
 def _moved(case: Case, kind: str, changes: dict[str, Any], reason: str, context: Context) -> tuple[Happening, ...]:
@@ -119,7 +136,8 @@ def _moved(case: Case, kind: str, changes: dict[str, Any], reason: str, context:
             before[f"{name} in the urgent lane"] = str(case.lane.targets.get(name))
     if not clocks:
         return ()
-    says, version = f"a date was corrected: {reason}", context.calendar.version
+    says = f"a date was corrected: {reason}" if reason else "a date was corrected"
+    version = context.calendar.version
     return happened(DatesMoved(says, version, tuple(clocks), targets, before), context.today)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casereview import events as ev
-from casereview.asked import asked_of
+from casereview.asked import of_kind, words_of
 from casereview.case import Case
 from casereview.events import Entry, Values
 from casereview.fold.clocks import clocks, hold_checkpoint, never_ended, same_day
@@ -13,10 +13,15 @@ from workflows.definition import Definition
 def count(case: Case, kind: str, number: int, values: Values, definition: Definition) -> None:
     tally = case.tally(kind)
     tally.live.append(number)
-    for asked in asked_of(definition, kind):
+    inside = of_kind(definition, kind)
+    for asked in inside.asked:
         if asked.counts(values):
             tally_in = tally.matching if asked.matching else tally.failing
             tally_in.setdefault(asked.key, []).append(number)
+    for name in inside.answered:
+        words = words_of(values.get(name))
+        if words:
+            tally.answers.setdefault(name, {})[str(number)] = words
 
 
 def uncount(case: Case, kind: str, number: int) -> None:
@@ -24,6 +29,8 @@ def uncount(case: Case, kind: str, number: int) -> None:
     for numbers in (tally.live, *tally.matching.values(), *tally.failing.values()):
         if number in numbers:
             numbers.remove(number)
+    for answers in tally.answers.values():
+        answers.pop(str(number), None)
 
 
 def recorded(case: Case, entry: Entry, event: ev.Recorded, definition: Definition) -> None:

@@ -25,7 +25,10 @@ def test_the_examples_show_every_key_of_the_format() -> None:
     definition, _ = parse(EXAMPLE, "guide")
     assert definition is not None
     written = set(re.findall(r"[\w-]+(?= *=)", GUIDE)) | set(re.findall(r"`([\w-]+)`", GUIDE))
-    for keys in (grammar.TOP, grammar.STEP, grammar.EXPECTATION, grammar.FIELD, grammar.HOLD, grammar.IMPORT):
+    for keys in (
+        grammar.TOP, grammar.STEP, grammar.EXPECTATION, grammar.FIELD, grammar.HOLD, grammar.IMPORT, grammar.RECORD,
+        grammar.ONLY_WITH, grammar.OPTION, grammar.REQUIREMENT,
+    ):  # fmt: skip
         tables = set(re.findall(r"^\[([\w-]+)", EXAMPLE, re.MULTILINE))
         assert keys <= written | tables, keys - written - tables
 
