@@ -23,6 +23,7 @@ from tui.screens.page import Offer
 from tui.screens.table import PAGE, Column, Group, PageTable
 
 PAUSE = 0.12  # seconds without a key before the filter asks
+FOLLOWED = 20 * PAGE  # so far down the cursor follows a row that moved
 
 R = TypeVar("R")
 
@@ -52,12 +53,15 @@ class ListPage(AskedPage, Generic[R]):
                 tooltip="People, teams, days without work, workflows, files in and out, the store"),
         Binding("e", "export", "Export", id="list.export", show=False,
                 tooltip="Everything that is listed, into a new CSV file"),
+        Binding("backspace", "place", "Back to where I was", id="list.place", show=False,
+                tooltip="After a row moved on in the list and the cursor with it: back to where it stood before"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._pause: Timer | None = None
         self.loaded = False
+        self._place: int | None = None  # where the cursor stood, once it has gone with its row
 
     # ---- what subclasses give ----------------------------------------------------------------------------------
     def cells(self, row: R) -> Sequence[str | Text]:
@@ -114,6 +118,8 @@ class ListPage(AskedPage, Generic[R]):
         upto = (self.table.cursor // PAGE + 1) * PAGE if keep else PAGE
         if upto > 3 * PAGE:
             upto = PAGE  # a far place is read when it comes into view
+        if not keep:
+            self._place = None
         try:
             self.asked = self.wanted()
             read = self.reader(self.asked, 0, upto)
@@ -129,8 +135,7 @@ class ListPage(AskedPage, Generic[R]):
     def _show(self, listing: Listing[R], *, keep: bool) -> None:
         self.loaded = True
         self.query_one("#fault").display = False
-        empty = listing.total == 0
-        self._swap(Text(self.nothing()) if empty else None)
+        self._swap(None if listing.total else Text(self.nothing()))
         before = self.table.row() if keep else None
         self.table.begin(listing.rows, listing.total, listing.groups, keep=keep)
         if before is not None:
@@ -139,13 +144,38 @@ class ListPage(AskedPage, Generic[R]):
 
     def _follow(self, before: R, rows: Sequence[R]) -> None:
         """The cursor goes where its row went: what is recorded next must not land on another case."""
-        same = self.identity(before)
-        at = next((at for at, row in enumerate(rows) if self.identity(row) == same), None)
+        at = self._at(before, rows)
         if at is not None:
-            self.table.cursor = at
+            self._go_with(at)
+        else:  # it went further down than what was read
+            upto = min(self.table.total, FOLLOWED)
+            parts = [(offset, self.page_reader(offset, PAGE)) for offset in range(len(rows), upto, PAGE)]
+
+            def look() -> int | None:  # in a thread
+                places = ((offset, self._at(before, read().rows)) for offset, read in parts)
+                return next((offset + at for offset, at in places if at is not None), None)
+
+            self.ask("follow", look, self._go_with)
+
+    def _at(self, row: R, rows: Sequence[R]) -> int | None:
+        same = self.identity(row)
+        return next((at for at, one in enumerate(rows) if self.identity(one) == same), None)
+
+    def _go_with(self, at: int | None) -> None:
+        if at is not None and at != self.table.cursor:
+            self._place, self.table.cursor = self.table.cursor, at
+            self._say_state()
+
+    def action_place(self) -> None:
+        """On with the list, where the row stood before it moved."""
+        if self._place is not None:
+            self.table.cursor, self._place = self._place, None
+            self._say_state()
 
     def _say_state(self) -> None:
         said = self.state(self.table.total)
+        if self._place is not None:
+            said = Text(" The row moved, the cursor with it; backspace: back to where it stood ·", MISSING) + said
         if self.marked:
             said = Text(f" {len(self.marked)} marked: i hands over, k marks seen ·", MISSING).append_text(said)
         self.query_one("#state", Static).update(said)
@@ -163,8 +193,8 @@ class ListPage(AskedPage, Generic[R]):
     def _show_error(self, error: CaseReviewError) -> None:
         if isinstance(error, QueryFault):
             self._show_fault(error)
-            return
-        self._swap(Text(f"This could not be read: {shown(str(error))}\n\nF5 tries again."))
+        else:
+            self._swap(Text(f"This could not be read: {shown(str(error))}\n\nF5 tries again."))
 
     def _swap(self, instead: Text | None) -> None:
         """The table, or words in its place; whichever is on show keeps the keys."""
@@ -177,12 +207,11 @@ class ListPage(AskedPage, Generic[R]):
         hidden.display = False
 
     def on_page_wanted(self, message: PageWanted) -> None:
-        offset = message.offset
-        self.ask("rows", self.page_reader(offset, PAGE), lambda part: self.table.fill(offset, part.rows), again=False)
+        at = message.offset
+        self.ask("rows", self.page_reader(at, PAGE), lambda part: self.table.fill(at, part.rows), again=False)
 
     def on_row_chosen(self, message: RowChosen) -> None:
-        row = self.table.row(message.index)
-        if row is not None:
+        if (row := self.table.row(message.index)) is not None:
             self.house.open_case(self.reference(row))
 
     # ---- the filter --------------------------------------------------------------------------------------------

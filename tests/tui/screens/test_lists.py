@@ -7,11 +7,16 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from casereview.commands import Assign
 from casereview.service.reading import show
 from tests.tui.screens.conftest import World
 from tests.tui.screens.fiction import AMIRA, BEN, CLEO
 from tests.tui.screens.playing import Player, play
+from tui.screens import listing, table
 from tui.screens.caseload import CaseloadScreen
+from tui.screens.register import RegisterScreen
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -163,3 +168,25 @@ def test_a_list_that_comes_back_into_view_shows_what_was_done_meanwhile(world: W
         assert "Amira Khan" not in p.text and "1 everyone's cases" in p.text
 
     play(world.desk(CLEO), look)
+
+
+def test_the_cursor_goes_with_its_row_however_far_and_back_to_its_place(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (table, listing):
+        monkeypatch.setattr(module, "PAGE", 5)  # so that a row moves past what is read at first
+
+    async def look(p: Player) -> None:
+        page = p.app.screen
+        assert isinstance(page, RegisterScreen)
+        await p.filter("sort:worker")
+        await p.press("enter")
+        moved = page.case_in_hand()
+        world.desk(CLEO).do(moved, Assign(worker=CLEO))
+        await p.press("f5")
+        await p.until(lambda text: "backspace" in text and page.case_in_hand() != "")
+        assert page.case_in_hand() == moved and page.table.cursor > 4
+        await p.press("backspace")
+        assert page.table.cursor == 0 and page.case_in_hand() != moved and "backspace" not in p.text
+
+    play(world.desk(CLEO), look, first="overdue")
