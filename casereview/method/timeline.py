@@ -142,6 +142,7 @@ def ticks(begin: date, end: date, most: int = 6) -> tuple[date, ...]:
 
 
 # ---- in text ---------------------------------------------------------------------------------------------------
+NOTHING = "Nothing with a date is here yet. What has a date, such as a part of the story, stands on the axis."
 SIGNS = "├──┤ from … to …   ◆ one day   ○ it happened   ● somebody came to know it"
 
 
@@ -192,4 +193,3 @@ def _bar(bar: Bar, begin: date, end: date, room: int) -> str:
         line[at : last + 1] = "─" * (last + 1 - at)
         line[at], line[last] = ("├", "┤") if last > at else ("◆", "◆")
     return "".join(line)
-

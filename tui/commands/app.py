@@ -25,6 +25,7 @@ PARTS = {
     "act_steps": "Work on a case", "review": "Work on a case", "act_time": "Time and reasons",
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "bulk": "People on a case, and who may know of it",
+    "narrative": "Reviews", "episodes": "Reviews",
     "publishing": "Reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
