@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from casereview.oversight.quality.listed import Found, Wanted
@@ -37,7 +38,9 @@ class QualityPage(RowsPage[R]):
     figure: str
     takes_closed: ClassVar[bool] = False  # whether closed cases can be listed as well
     DEFAULT_CSS = """
-    QualityPage #summary { height: auto; max-height: 8; padding: 0 1; }
+    QualityPage #told { height: auto; max-height: 6; }
+    QualityPage #summary { height: auto; padding: 0 1; }
+    QualityPage #asked { height: auto; max-height: 3; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -66,7 +69,9 @@ class QualityPage(RowsPage[R]):
 
     # ---- on the screen -----------------------------------------------------------------------------------------
     def body(self) -> ComposeResult:
-        yield Static("Reading…", id="summary", markup=False)
+        with VerticalScroll(id="told"):  # tab goes there, and the arrows move in it
+            yield Static("Reading…", id="summary", markup=False)
+        yield Static("", id="asked", markup=False)
         yield from super().body()
 
     def reader(self) -> Callable[[], list[R]]:
@@ -82,17 +87,19 @@ class QualityPage(RowsPage[R]):
     def _show(self, rows: list[R]) -> None:
         super()._show(rows)
         self.query_one("#summary", Static).update(self._summary())
+        self.query_one("#asked", Static).update(self._asked())
 
     def _summary(self) -> Text:
-        text = Text()
-        for line in self.found.says if self.found else ():
-            text.append(f"{shown(line)}\n")
-        text.append(question_of(self.figure), "italic")
+        lines = [Text(shown(line)) for line in (self.found.says if self.found else ())]
         for one in self.answered[-ANSWERS:]:
-            text.append(f"\n  {shown(one.by_name)}, {day(one.on)}: ", QUIET).append(shown(one.text, width=300))
-        if not self.answered:
-            text.append("  a gives an answer", QUIET)
-        return text
+            said = Text(f"  {shown(one.by_name)}, {day(one.on)}: ", QUIET)
+            lines.append(said.append(shown(one.text, width=300), "none"))
+        return Text("\n").join(lines)
+
+    def _asked(self) -> Text:
+        """The question, which stands there however much is said above it."""
+        text = Text(question_of(self.figure), "italic")
+        return text if self.answered else text.append("  a gives an answer", QUIET)
 
     def says(self) -> str:
         wanted = self.wanted
