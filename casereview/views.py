@@ -218,7 +218,11 @@ class RegisterQuery:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record as it stands after corrections. `number` is its id within the case."""
+    """A record as it stands after corrections. `number` is its id within the case.
+
+    kept_to   where whoever asked may not read it: to whom it is kept, in words; then it says nothing else
+    outline   its account was left out, because reading that is written down and a list is no reading
+    """
 
     number: int
     kind: str
@@ -229,6 +233,8 @@ class RecordRow:
     values: dict[str, Any]
     withdrawn: bool = False
     corrected: int = 0  # how often
+    kept_to: str = ""
+    outline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

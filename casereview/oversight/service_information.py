@@ -18,6 +18,7 @@ from casereview.oversight.figures.suppress import part
 from casereview.oversight.figures.suppress import shown as few
 from casereview.oversight.service_information_kinds import LOCAL, MEASURES, Measure, measure_of
 from casereview.people import Kept
+from casereview.service import record_access
 from casereview.service.desk import Desk
 from casereview.service.figures import Selection, gather
 from casereview.service.registry import require_keeper
@@ -236,7 +237,7 @@ def _heard(desk: Desk, facts: tuple[CaseFacts, ...], since: date, until: date, t
     refs: dict[str, set[str]] = {}
     with desk.reading() as work:
         scope = Scope(kind="assessment", team=team)
-        for case_id, row in work.every_record(desk.me(work).id, ("childs-words", "family-view", "look-back"), scope):
+        for case_id, row in record_access.each(desk, work, ("childs-words", "family-view", "look-back"), scope):
             if since <= row.on <= until:
                 refs.setdefault(row.kind, set()).add(case_id)
                 if row.kind == "look-back":

@@ -34,7 +34,12 @@ class PastDesk(Desk):
     """A desk at which nothing can be written, on a day that is over. Close it when done."""
 
     past_head: Head = NOWHERE
+    today_desk: Desk | None = None
     asked_on: date = date.min  # the day on which the past was looked at
+
+    @property
+    def live(self) -> Desk:
+        return self.today_desk or self
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -66,7 +71,7 @@ def desk_at(desk: Desk, day: date, progress: Progress | None = None, *, as_happe
         happened = desk.known(work).info.practice if as_happened is None else as_happened
         past = PastDesk(
             desk.store.replica(work.info()), PinnedClock(day), desk.catalogue, desk.person, desk.acting_as,
-            past_head=head_at(work, day), asked_on=desk.today,
+            past_head=head_at(work, day), asked_on=desk.today, today_desk=desk,
         )  # fmt: skip
         try:
             with past.store.write() as copy:

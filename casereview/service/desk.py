@@ -85,6 +85,10 @@ class Desk:
     def today(self) -> date:
         return self.clock.today()
 
+    @property
+    def live(self) -> Desk:
+        return self  # the desk of today: who may read what is judged there, and reading is written down there
+
     # ---- plumbing the use-cases share ------------------------------------------------------------------
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -179,8 +183,9 @@ class Desk:
     def context(self, work: Reading, case: Case, command: Command | None = None) -> Context:
         from casereview.commands import ChangeProfile, CorrectRecord, LinkChild
         from casereview.decide import Context
+        from casereview.service.record_access import to_correct
 
-        record = work.record(case.id, command.number) if isinstance(command, CorrectRecord) else None
+        record = to_correct(self, work, case, command.number) if isinstance(command, CorrectRecord) else None
         named = [command.child] if isinstance(command, LinkChild) else []
         profile: object = None
         if isinstance(command, ChangeProfile):
@@ -212,10 +217,11 @@ class Desk:
     def do_in(self, work: Writing, ref: str, command: Command, seen: int | None = None) -> Done:
         """The same inside a transaction that is already open (imports, the demo, a preview that is undone)."""
         from casereview.decide import Refusal, decide
+        from casereview.service.record_entries import meanwhile
 
         case = self.case(work, ref)
         if seen is not None and case.number != seen:
-            raise Conflict(self._what_changed(work, case, seen), where=case.ref, remedy="Look again, then decide.")
+            raise Conflict(meanwhile(self, work, case, seen), where=case.ref, remedy="Look again, then decide.")
         context = self.context(work, case, command)
         decision = decide(case, command, context)
         if isinstance(decision, Refusal):
@@ -237,8 +243,7 @@ class Desk:
         kept = self._kept.setdefault(id(work), set())
         if definition.hash not in kept and work.definition_text(definition.hash) is None:
             work.keep_definition(definition.hash, definition.name, definition.version, definition.text)
-            event = DefinitionKept(definition.name, definition.version, definition.hash)
-            self.register(work, event)
+            self.register(work, DefinitionKept(definition.name, definition.version, definition.hash))
         kept.add(definition.hash)
         self._definitions[definition.hash] = definition
         return definition
@@ -271,6 +276,7 @@ class Desk:
         for entry in entries:
             apply(case, entry, definition)
             self._keep_record(work, case, entry)
+        self.known(work).besides.pop(("access", case.id), None)  # a role, or a stage, may open records
         definition = self.definition_of(work, case)  # a decision may have put it under another profile
         self.save(work, case, definition)
         if any(getattr(inner_event(entry.event), "group", "") == "system cause" for entry in entries):
@@ -292,10 +298,3 @@ class Desk:
         event = inner_event(entry.event)
         for row in changed_rows(entry, work.record(case.id, event.number) if isinstance(event, Corrected) else None):
             work.put_record(case.id, row)
-
-    def _what_changed(self, work: Reading, case: Case, seen: int) -> str:
-        definition, names = self.definition_of(work, case), self.known(work).names
-        newer = work.history(case.id, after=seen)
-        lines = "; ".join(f"{names.person(e.actor)}: {describe(e, definition, names)}" for e in newer[:3])
-        more = f" and {len(newer) - 3} more" if len(newer) > 3 else ""
-        return f"the case has changed since you looked ({lines}{more}); nothing of yours was kept"

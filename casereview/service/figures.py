@@ -17,6 +17,7 @@ from casereview.oversight.figures.linked import linked
 from casereview.oversight.figures.months import MEASURES
 from casereview.oversight.quality.words import GRADES
 from casereview.ports import Reading
+from casereview.service import record_access
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import smallest_in
 from casereview.text import shown
@@ -83,7 +84,7 @@ def gather(desk: Desk, selection: Selection | None = None, progress: Progress = 
     checked(asked)
     with desk.reading() as work:
         me = desk.me(work).id
-        looks = _looks(work, me, asked.scope)
+        looks = _looks(desk, work, asked.scope)
         total = work.cases(me, CaseQuery(limit=1), desk.today).total
         facts: list[CaseFacts] = []
         known: list[Known] = []
@@ -114,10 +115,10 @@ def _cases(desk: Desk, work: Reading, viewer: str) -> Iterator[tuple[Case, Aroun
         yield case, Around(desk.definition_of(work, case), desk.calendar(work, case.nation, case.team), desk.today)
 
 
-def _looks(work: Reading, viewer: str, scope: Scope) -> dict[str, tuple[tuple[str, str], ...]]:
+def _looks(desk: Desk, work: Reading, scope: Scope) -> dict[str, tuple[tuple[str, str], ...]]:
     """What the newest look at the quality of each case found; records come in order of their number."""
     newest: dict[str, tuple[date, tuple[tuple[str, str], ...]]] = {}
-    for case_id, row in work.every_record(viewer, LOOKS, scope):
+    for case_id, row in record_access.each(desk, work, LOOKS, scope):
         before = newest.get(case_id)
         if before is None or before[0] <= row.on:
             found = tuple((name, value) for name, value in row.values.items() if value in GRADES)

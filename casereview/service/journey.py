@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casereview.case import Case
-from casereview.describe import describe
 from casereview.errors import NotFound
 from casereview.people import Child
 from casereview.ports import Reading
 from casereview.service.child_story import WHAT as KEPT
 from casereview.service.child_story import story_of
 from casereview.service.desk import Desk
+from casereview.service.record_entries import told
 from casereview.views import CaseRow
 
 
@@ -65,12 +65,10 @@ def journey(desk: Desk, child: str) -> Journey:
 
 
 def _lines(desk: Desk, work: Reading, row: CaseRow, case: Case, child: str) -> list[JourneyLine]:
-    definition = desk.definition_of(work, case)
-    names = desk.known(work).names
     about = "" if child in case.children else ", ".join(case.children)
     lines = [
-        JourneyLine(e.on, row.case, row.title, describe(e, definition, names), about, e.event.kind)
-        for e in work.history(case.id)
+        JourneyLine(e.on, row.case, row.title, says, about, e.event.kind)
+        for e, says in told(desk, work, case.id, case.hash, work.history(case.id))
     ]
     if case.imported:  # its dates are older than its first entry
         lines[0] = replace(lines[0], on=case.opened)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from casereview.case import Case, Listed
 from casereview.oversight.quality.listed import About, about
 from casereview.ports import Reading
+from casereview.service import record_access
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import smallest_in
 from casereview.views import RecordRow, Scope
@@ -74,12 +75,12 @@ class Lookup:
     def newest(self, case: Case, kind: str) -> RecordRow | None:
         """The newest record of a kind that counts."""
         tally = case.records.get(kind)
-        return self.work.record(case.id, max(tally.live)) if tally and tally.live else None
+        return record_access.one(self.desk, self.work, case, max(tally.live)) if tally and tally.live else None
 
     def live(self, case: Case, *kinds: str) -> list[RecordRow]:
         """Every record of these kinds that counts, in the order written down."""
         numbers = sorted(n for kind in kinds if (t := case.records.get(kind)) for n in t.live)
-        rows = (self.work.record(case.id, number) for number in numbers)
+        rows = (record_access.one(self.desk, self.work, case, number) for number in numbers)
         return [row for row in rows if row is not None and not row.withdrawn]
 
     def known(self, case_id: str) -> Known | None:

@@ -14,6 +14,7 @@ from casereview.oversight.quality.continuity import Continuity
 from casereview.oversight.quality.listed import EVERYTHING, About, Found, Wanted, found, narrowed, text_of, within
 from casereview.oversight.quality.repeats import Brief, Concern, Group, Repeat
 from casereview.oversight.quality.voices import NEWEST, SOURCES, TOLD, Said, Voice
+from casereview.service import record_access
 from casereview.service.desk import Desk
 from casereview.service.quality_reading import Lookup, looking
 from casereview.text import shown
@@ -148,7 +149,7 @@ def _recorded(look: Lookup, wanted: Wanted, only: str) -> Iterator[Said]:
         for row in look.live(case, *kinds) if case else ():
             yield from voices.said_in(only, row)
         return
-    for case_id, row in look.work.every_record(look.me, kinds, Scope(wanted.workflow, team=wanted.team)):
+    for case_id, row in record_access.each(look.desk, look.work, kinds, Scope(wanted.workflow, team=wanted.team)):
         yield from voices.said_in(case_id, row)
 
 

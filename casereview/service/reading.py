@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from casereview.case import Case, Run
-from casereview.describe import Names, describe
+from casereview.describe import Names
 from casereview.errors import CaseReviewError, NotFound
 from casereview.events import Entry, Imported, inner_event
 from casereview.ports import Reading
-from casereview.reference import no_case
 from casereview.rows import standing_of_row
 from casereview.service.desk import Desk
+from casereview.service.written import HistoryLine as HistoryLine
+from casereview.service.written import history as history
+from casereview.service.written import records as records
 from casereview.standing import judge, live_until
 from casereview.text import clean
 from casereview.views import (
     RANK,
-    CaseKey,
     CaseQuery,
     CaseRow,
     Page,
-    RecordRow,
     RegisterPage,
     RegisterQuery,
     RegisterRow,
@@ -78,18 +78,6 @@ class CaseView:
     steps: tuple[StepView, ...]
     roles: tuple[str, ...]  # the viewer's roles on it
     profile: str = ""  # the timescale profile it is under, by title and version
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    number: int
-    on: date
-    recorded_at: datetime
-    by: str
-    acting_as: str
-    kind: str
-    says: str
-    entry: Entry
 
 
 # ---- lists -----------------------------------------------------------------------------------------------------
@@ -261,35 +249,3 @@ def unmet_of(case: Case, step: StepView, definition: Definition) -> list[object]
     from casereview.decide.life import as_unmet
 
     return [as_unmet(case, step.step, a, definition) for a in step.asked if not a.met and not a.set_aside]
-
-
-def _key(desk: Desk, work: Reading, ref: str) -> CaseKey:
-    """Which case it is, where nothing more of it is needed; the same answer as `Desk.case` where it is hidden."""
-    found = work.find(desk.person, ref) or work.find(desk.person, ref.strip().upper())
-    if found is None:
-        raise no_case(ref)
-    return found
-
-
-def history(desk: Desk, ref: str, *, before: int | None = None, limit: int = 50) -> list[HistoryLine]:
-    """The journal of a case, newest first."""
-    with desk.reading() as work:
-        case = _key(desk, work, ref)
-        definition = desk.definition(work, case.hash)
-        names = desk.known(work).names
-        entries = work.history(case.id, before=before, limit=limit)
-        return [
-            HistoryLine(
-                e.number, e.on, e.recorded_at.astimezone(UTC), names.person(e.actor), e.acting_as,
-                e.event.kind, describe(e, definition, names), e,
-            )
-            for e in entries
-        ]
-
-
-def records(desk: Desk, ref: str, *, kind: str = "", offset: int = 0, limit: int = 50) -> Page[RecordRow]:
-    with desk.reading() as work:
-        case = _key(desk, work, ref)
-        names = desk.known(work).names
-        page = work.records(case.id, kind=kind, offset=offset, limit=limit)
-        return replace(page, rows=tuple(replace(r, by_name=names.person(r.by)) for r in page.rows))

@@ -22,6 +22,7 @@ from casereview.reports.parts_figures import Group
 from casereview.reports.parts_trend import Story, months
 from casereview.reports.provenance import Source, in_use, seen_by
 from casereview.reports.saying import period, short_date
+from casereview.service import record_access
 from casereview.service.blockages import board
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import stories
@@ -146,7 +147,7 @@ def _newest(desk: Desk, kind: str, field: str, words: Sequence[str], first: date
     """By case, what the newest record of a kind in the year said."""
     found: dict[str, tuple[date, str]] = {}
     with desk.reading() as work:
-        for case_id, row in work.every_record(desk.me(work).id, (kind,), Scope()):
+        for case_id, row in record_access.each(desk, work, (kind,), Scope()):
             said = str(row.values.get(field, ""))
             if first <= row.on <= last and said in words and found.get(case_id, (first, ""))[0] <= row.on:
                 found[case_id] = (row.on, said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casereview.case import Case
-from casereview.describe import Names, describe
+from casereview.describe import Names
 from casereview.errors import NotFound
 from casereview.oversight.quality.beside import beside
 from casereview.ports import Reading
@@ -18,6 +18,8 @@ from casereview.reports.saying import counted, plain_dates, short_date
 from casereview.service.desk import Desk
 from casereview.service.journey import Journey, journey
 from casereview.service.reading import CaseView, view
+from casereview.service.record_access import readable
+from casereview.service.record_entries import told
 from casereview.service.reports import names_out
 from casereview.views import RecordRow
 from casereview.words import standing_word
@@ -56,7 +58,7 @@ def sampled(desk: Desk, ref: str) -> Sampled:
     with desk.reading() as work:
         case = desk.case(work, ref)
         seen = view(desk, work, case, desk.today)
-        rows = _rows(work, case)
+        rows = _rows(desk, work, case)
         read = _Reading(desk, case, seen.definition, desk.known(work).names, names_out(work, case), rows)
         happened, left_out = _happened(work, read)
         oversight = tuple(_oversight(desk, work, read, seen))
@@ -69,9 +71,10 @@ def sampled(desk: Desk, ref: str) -> Sampled:
     )  # fmt: skip
 
 
-def _rows(work: Reading, case: Case) -> tuple[RecordRow, ...]:
+def _rows(desk: Desk, work: Reading, case: Case) -> tuple[RecordRow, ...]:
     total = work.records(case.id, limit=1).total
-    return tuple(row for row in work.records(case.id, limit=max(total, 1)).rows if not row.withdrawn)
+    rows, _ = readable(desk, work, case, work.records(case.id, limit=max(total, 1)).rows)
+    return tuple(row for row in rows if not row.withdrawn)
 
 
 def _facts(seen: CaseView, team: str) -> Iterator[Pair]:
@@ -126,8 +129,8 @@ def _others(case: Case, stories: list[Journey], read: _Reading) -> tuple[tuple[s
 def _happened(work: Reading, read: _Reading) -> tuple[tuple[tuple[str, str], ...], int]:
     entries = work.history(read.case.id)
     lines = [
-        (short_date(entry.on), plain_dates(read.hide(describe(entry, read.definition, read.names))))
-        for entry in entries[:LONGEST]
+        (short_date(entry.on), plain_dates(read.hide(says)))
+        for entry, says in told(read.desk, work, read.case.id, read.case.hash, entries[:LONGEST])
     ]
     return tuple(lines), max(len(entries) - LONGEST, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casereview.case import Case
@@ -11,6 +12,8 @@ from casereview.method.review import Review, review_of_rows
 from casereview.ports import Reading
 from casereview.service.desk import Desk
 from casereview.service.record_access import readable
+from casereview.service.record_reads import note_reads
+from casereview.service.written import record
 from casereview.views import RecordRow
 
 KIND = "review"
@@ -28,31 +31,42 @@ class Read:
         return self.review.case
 
 
-def read_review(desk: Desk, ref: str) -> Read:
-    """The review by its reference. Raises NotFound, or CaseReviewError where the case is no review."""
+def read_review(desk: Desk, ref: str, *, showing: Sequence[str] = ()) -> Read:
+    """The review by its reference. Raises NotFound, or CaseReviewError where the case is no review.
+
+    showing   kinds of record whose words are shown though reading them is written down (`logged` in the workflow
+              file, such as conversations): it is, record by record, before they are given out. Without it such a
+              record comes in outline, its accounts left out.
+    """
     with desk.reading() as work:
-        return Read(review_in(desk, work, desk.case(work, ref)), desk.known(work).names)
+        case, names = desk.case(work, ref), desk.known(work).names
+        review = review_in(desk, work, case, showing=showing)
+        kinds = [k for k in showing if k in review.definition.records and review.definition.records[k].logged]
+        rows = _rows(work, case) if kinds else ()
+    note_reads(desk, case.id, [row for row in rows if row.kind in kinds and review.one(row.kind, row.number)])
+    return Read(review, names)
 
 
-def review_in(desk: Desk, work: Reading, case: Case) -> Review:
-    """The same inside a transaction that is open already."""
+def review_in(desk: Desk, work: Reading, case: Case, *, showing: Sequence[str] = ()) -> Review:
+    """The same inside a transaction that is open already; `showing`: whoever asks has written the reading down."""
     definition = desk.definition_of(work, case)
     if definition.kind != KIND:
         raise CaseReviewError(
             f"this belongs to a review, and {case.ref} is of the kind {definition.kind}", where=case.ref,
             remedy="Reviews: casereview cases kind:review",
         )  # fmt: skip
-    total = work.records(case.id, limit=1).total
-    rows, withheld = readable(desk, work, case, work.records(case.id, limit=max(total, 1)).rows)
+    rows, withheld = readable(desk, work, case, _rows(work, case), showing)
     return review_of_rows(case, definition, rows, withheld)
 
 
+def _rows(work: Reading, case: Case) -> tuple[RecordRow, ...]:
+    total = work.records(case.id, limit=1).total
+    return work.records(case.id, limit=max(total, 1)).rows
+
+
 def record_of(desk: Desk, ref: str, number: int) -> RecordRow:
-    """One record of a case, if this person may read it; one answer for unknown and withheld."""
-    with desk.reading() as work:
-        case = desk.case(work, ref)
-        row = work.record(case.id, number)
-        rows, _ = readable(desk, work, case, (row,) if row is not None else ())
-        if not rows:
-            raise NotFound(f"{case.ref} has no record {number} for you", remedy=f"See: casereview records {case.ref}")
-        return rows[0]
+    """One record of a case in full, if this person may read it; one answer for unknown and withheld."""
+    row = record(desk, ref, number)
+    if row.kept_to:
+        raise NotFound(f"{ref} has no record {number} for you", remedy=f"See: casereview records {ref}")
+    return row

@@ -12,6 +12,7 @@ from casereview.case import Case
 from casereview.oversight.figures.suppress import SMALLEST, Part, line, part, shown
 from casereview.oversight.quality.words import ASPECTS, CLEARLY, GRADES, NOT_YET, PROGRESS, came_again, counted
 from casereview.ports import Reading
+from casereview.service import record_access
 from casereview.views import CaseRow
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def beside(desk: Desk, work: Reading, cases: Iterable[Case], *, with_others: boo
         newest: dict[str, Mapping[str, Any]] = {}
         for kind in (LOOK, MOVED, LAST):
             tally = case.records.get(kind)
-            row = work.record(case.id, max(tally.live)) if tally and tally.live else None
+            row = record_access.one(desk, work, case, max(tally.live)) if tally and tally.live else None
             if row is not None:
                 newest[kind] = row.values
         others = work.cases_of(viewer, case.children, desk.today) if with_others and case.children else []

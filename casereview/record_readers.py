@@ -1,0 +1,49 @@
+"""Who reads a kind of record, by the roles somebody holds on a case and the stages it has ever come to.
+
+A loop back takes nothing away and opens nothing: what counts is where the case has been, never where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from workflows.definition import Definition, RecordKind
+
+CONTENT = ("long", "lines")  # the types of field a list leaves out of a kind whose reading is written down
+
+
+def open_to(kind: RecordKind, roles: Collection[str], been: Collection[str]) -> bool:
+    """Whether one of these roles reads every record of a kind, in a case that has come to these stages."""
+    if not kind.readers or set(kind.readers) & set(roles):
+        return True
+    return any(role in roles and stage in been for role, stage in kind.readers_from)
+
+
+def kept_to(kind: RecordKind, definition: Definition, been: Collection[str]) -> str:
+    """The same in words: to whom a kind is kept, such as "Lead reviewer or Review team member"."""
+    reached = tuple(role for role, stage in kind.readers_from if stage in been)
+    names = [definition.roles[r].title if r in definition.roles else r for r in (*kind.readers, *reached)]
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def restricted(definition: Definition) -> bool:
+    """Whether any kind of record is kept to some, or its reading written down."""
+    return any(kind.readers or kind.logged for kind in definition.records.values())
+
+
+def outline(kind: RecordKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list may show of a record whose reading is written down: no account of anything."""
+    left = {name for name, f in kind.fields.items() if f.type in CONTENT and not f.required}
+    return {name: value for name, value in values.items() if name not in left and name in kind.fields}
+
+
+def names_person(kind: RecordKind, values: Mapping[str, Any], person: str) -> bool:
+    """Whether a question of the record that asks for a person is answered with this one."""
+    return any(f.type == "person" and values.get(name) == person for name, f in kind.fields.items())
+
+
+def points_to(kind: RecordKind, values: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The records it points to: kind and number."""
+    found = ((f.of, values.get(name)) for name, f in kind.fields.items() if f.type == "record")
+    return [(of, value) for of, value in found if isinstance(value, int)]
