@@ -14,9 +14,10 @@ from workflows.page import Page, Table
 def requirements(page: Page, table: Table, path: Path) -> list[Requirement]:
     """Everything under `must` and `expected` of a step."""
     found: list[Requirement] = []
-    for strength in ("must", "expected"):
+    strengths: tuple[Strength, ...] = ("must", "expected")
+    for strength in strengths:
         for item, here in page.listed(table, path, strength, 'Write { has = "worker", says = "...", who = "..." }.'):
-            asked = _requirement(page, item, here, cast(Strength, strength))
+            asked = _requirement(page, item, here, strength)
             if asked is not None:
                 found.append(asked)
     return found
