@@ -115,7 +115,7 @@ def understand(review: Review) -> None:
     review.record("sam", "document", "agency=Health", "kind=clinic notes")
     said = review.refused("lena", "start-data", f"correct {review.ref} {worker} information_given_on")
     assert "support_person" in said
-    review.act("sam", "correct", review.ref, str(worker), "support_person=x", "--reason", "heard so", status=1)
+    review.act("tess", "correct", review.ref, str(worker), "support_person=x", "--reason", "heard so", status=1)
     review.act("lena", "correct", review.ref, str(worker), f"information_given_on={day}", "support_person=Matron",
                "--reason", "agreed by telephone")  # fmt: skip
     review.step("lena", "start-data")
@@ -150,7 +150,7 @@ def find_patterns(review: Review) -> None:
     review.step("lena", "go-to-patterns")
     review.record(
         "lena", "finding", "statement=Information meets nobody", "category=tools", "effect=hinders",
-        "level=local board and agencies", "strength=finding", "state=agreed", "manifested_in_case=Two notes, one desk",
+        "level=local board and agencies", "strength=finding", "state=drafted", "manifested_in_case=Two notes, one desk",
         "underlying_not_specific=Every team works so", "geographic_spread=this area", "how_usual=Most weeks",
         "implications=Concerns arrive late",
     )  # fmt: skip
@@ -185,7 +185,11 @@ def report(review: Review) -> None:
     review.refused("lena", "submit", "prevalence-evidence", "limitations", "quality-assurance", "anonymisation-check")
     finding = review.act("ruth", "show", review.ref, "--json")
     number = _newest(review, "finding")
+    agree = ("correct", review.ref, str(number), "state=agreed", "--reason", "agreed by the review team")
+    said = review.act("lena", *agree, status=1).err  # not before something shows how usual it is
+    assert f"casereview record {review.ref} prevalence-evidence finding={number}" in said
     review.record("raj", "prevalence-evidence", f"finding={number}", "kind=audit", "shows=In 8 of 10 files")
+    review.act("lena", *agree)
     review.record("lena", "limitations", "professionals=One had left", "family=The father", "cannot_say=Much")
     review.record("sue", "quality-assurance", f"looked_on={day}", "hindsight=yes", "beyond=yes", "working_out=yes",
                   "standards=yes", "family_kept=yes")  # fmt: skip

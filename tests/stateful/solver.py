@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casereview import commands as cmd
+from casereview.asked import fits
 from casereview.requirements import Asked, asked_by
 from casereview.service.registry import add_child
 from tests.stories import ADA, CHI, CHO, DOT, MO, SAM, WREN, Story
@@ -109,7 +110,7 @@ class Team(Story):
         failing = tally.failing.get(f"{step.name}/{asks.key}", [])
         for number in list(failing):
             value = asks.among[0] if asks.among else self.value(self.definition.records[kind].fields[name])
-            self.do(CHO, cmd.CorrectRecord(number, "left out", {name: value}))
+            self.put_right(kind, number, {name: value})
 
     def _meet_appointed(self, step: Step, asks: Requirement) -> None:
         for person in EVERYONE[: asks.at_least]:
@@ -132,7 +133,26 @@ class Team(Story):
         }
         fields = self.definition.records[kind].fields
         values = {name: self.value(field) for name, field in fields.items()} | wanted | (given or {})
-        return self.do(CHO, cmd.AddRecord(kind, values)).case.number
+        later = {}
+        for asks in self.definition.records[kind].only_with:
+            if asks.pointed and fits(values, asks.where):  # what nothing points to yet cannot say so from the start
+                later |= {name: values.pop(name) for name, _ in asks.where if name in values}
+        first = {name: next(o for o in fields[name].options if o != value) for name, value in later.items()}
+        number = self.do(CHO, cmd.AddRecord(kind, values | first)).case.number
+        if later:
+            self.put_right(kind, number, later)
+        return number
+
+    def put_right(self, kind: str, number: int, change: dict[str, Any]) -> None:
+        """Corrects a record, after writing down what must point to it before it may say so."""
+        fields = self.definition.records[kind].fields
+        for asks in self.definition.records[kind].only_with:
+            if fits(change, asks.where):
+                of, _, field = asks.pointed.partition(".")
+                if of:
+                    self.record(of, {field: number})
+                change = {name: self.value(fields[name]) for name in asks.fields} | change
+        self.do(CHO, cmd.CorrectRecord(number, "left out", change))
 
     def value(self, field: Field) -> Any:
         match field.type:
