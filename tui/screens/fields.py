@@ -4,34 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Select, SelectionList, Static, TextArea
 
 from casereview.text import shown
 from tui.screens.asks import YES_NO, Ask
+from tui.screens.choosing import One, Ticks, are_many
 from tui.screens.look import MISSING, QUIET
 
 HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
 """Shown in the empty field."""
-
-
-class Ticks(SelectionList[str]):
-    """Several choices; what is ticked is told apart without colour as well."""
-
-    def render_line(self, y: int) -> Strip:
-        drawn = super().render_line(y)
-        _button, words, at = list(drawn)[:3], list(drawn)[3:], self.scroll_offset.y + y
-        if at >= self.option_count or not words:
-            return drawn
-        sign = "[x]" if self.get_option_at_index(at).value in self.selected else "[ ]"
-        return Strip([Segment(sign, (words[0].style or Style.null()) + Style(meta={"option": at})), *words])
 
 
 class FieldBox(Vertical):
@@ -44,7 +29,9 @@ class FieldBox(Vertical):
 
     def compose(self) -> ComposeResult:
         text = Text.assemble(("• " if self.ask.required else "", MISSING), shown(self.ask.ask))
-        for note in (self.ask.says, f"read by {self.ask.reader}" if self.ask.reader else ""):
+        many = self.ask.type == "choices" and are_many(self.ask.options)
+        read_by = f"read by {self.ask.reader}" if self.ask.reader else ""
+        for note in (self.ask.says, read_by, "type part of one to find it" if many else ""):
             if note:
                 text.append(f"  ({shown(note)})", QUIET)
         yield Static(text, classes="asks", markup=False)
@@ -65,11 +52,9 @@ class FieldBox(Vertical):
                 return area
             case "choice" | "yes-no":
                 options = YES_NO if ask.type == "yes-no" else ask.options
-                return _select(options, str(start))
+                return One(ask.ask, options, str(start), required=ask.required)
             case "choices":
-                chosen = set(start)
-                rows = ((Content(shown(label)), value, value in chosen) for label, value in ask.options)
-                return Ticks(*rows, classes="entry", compact=True)
+                return Ticks(ask.ask, ask.options, set(start))
             case _:
                 entry = Input(str(start), placeholder=HINTS.get(ask.type, ""), classes="entry", compact=True)
                 entry.cursor_blink = False
@@ -108,11 +93,3 @@ class FieldBox(Vertical):
         fault.update(Text(f"  ! {shown(says)}", style=MISSING))
         fault.display = bool(says)
 
-
-def _select(options: tuple[tuple[str, str], ...], start: str) -> Select[str]:
-    rows = [(Content(shown(label)), value) for label, value in options]
-    if start and start not in {value for _, value in rows}:
-        rows.append((Content(shown(start)), start))  # an answer kept earlier stays choosable
-    return Select(
-        rows, value=start if start else Select.NULL, prompt="choose", classes="entry", compact=True
-    )  # fmt: skip

@@ -17,6 +17,8 @@ from textual.widgets.option_list import Option
 
 from tui.screens.look import QUIET, data
 
+MANY = 9  # more than there are digits: then one types part of a word
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -40,10 +42,11 @@ class PickScreen(ModalScreen[str | None]):
         Binding("down", "move(1)", "Down", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], now: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], now: str = "", *, typed: str = "") -> None:
+        """now: the value the cursor stands on at first; typed: what was typed already, where there are many."""
         super().__init__()
-        self._title, self._now = title, now
-        self._many = len(choices) > 9
+        self._title, self._now, self._typed = title, now, typed
+        self._many = len(choices) > MANY
         digits = iter("" if self._many else "123456789")
         self._all = [replace(choice, key=choice.key or next(digits, "")) for choice in choices]
         self._listed = self._all
@@ -52,7 +55,7 @@ class PickScreen(ModalScreen[str | None]):
         with Vertical(classes="box"):
             yield Static(data(self._title), classes="title", markup=False)
             if self._many:
-                yield Input(placeholder="type part of it", id="part", compact=True)
+                yield Input(self._typed, placeholder="type part of it", id="part", compact=True, select_on_focus=False)
             yield OptionList(markup=False)
             yield Static("enter chooses · esc leaves it", classes="quiet", markup=False)
 
@@ -60,6 +63,8 @@ class PickScreen(ModalScreen[str | None]):
         self._list(self._all)
         options = self.query_one(OptionList)
         options.highlighted = next((n for n, c in enumerate(self._all) if c.value == self._now), 0)
+        if self._typed:
+            self._narrow(self._typed)
         if self._many:
             entry = self.query_one("#part", Input)
             entry.cursor_blink = False
@@ -75,7 +80,10 @@ class PickScreen(ModalScreen[str | None]):
         options.highlighted = 0 if choices else None
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        part = message.value.casefold()
+        self._narrow(message.value)
+
+    def _narrow(self, typed: str) -> None:
+        part = typed.casefold()
         self._list([c for c in self._all if part in f"{c.value} {c.label} {c.says}".casefold()])
 
     def on_input_submitted(self) -> None:

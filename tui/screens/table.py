@@ -200,7 +200,7 @@ class PageTable(ScrollView, Generic[R], can_focus=True):
     def _ensure(self) -> None:
         """Asks for what is on show and not held."""
         top = self.scroll_offset.y
-        bottom = min(top + max(self.size.height - 2, 0), self._line_count() - 1)  # a list may be shorter than the window
+        bottom = min(top + max(self.size.height - 2, 0), self._line_count() - 1)  # the list may end above it
         for line in (top, bottom):
             index = self._at_line(line)
             if isinstance(index, Group):
