@@ -225,6 +225,17 @@ class SetAside:
 
 
 @dataclass(slots=True)
+class Scan:
+    """A look through what would be published, made at an entry: how much of the identity key stood in it."""
+
+    entry: int
+    on: date
+    protected: int
+    key: int
+    digest: str
+
+
+@dataclass(slots=True)
 class Case:
     """One case. `number` is the entry it is folded up to, the sequence that guards concurrent work."""
 
@@ -271,6 +282,9 @@ class Case:
     restricted: bool = False
     admitted: list[str] = field(default_factory=list)  # who may know of it while restricted
     conflicts: dict[str, str] = field(default_factory=dict)  # person -> declared|accept|restrict|replace
+    worded: int = 0  # the newest entry that wrote or changed what would be published
+    scan: Scan | None = None  # the newest look through it
+    finds_answered: dict[str, Look] = field(default_factory=dict)  # find -> who said why it is nobody's
     last_by: str = ""
     last_on: date | None = None
     last_kind: str = ""

@@ -241,6 +241,26 @@ class ChangeProfile(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepScan(Command):
+    """What looking through the texts to be published found: made by the scan itself, never typed."""
+
+    texts: int
+    digest: str
+    key: int
+    protected: int
+    close: int = 0
+    pointers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFind(Command):
+    """Why a find of the scan is not who the identity key means."""
+
+    find: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Restrict(Command):
     """Whoever restricts stays admitted, so that a case is never hidden from everyone."""
 

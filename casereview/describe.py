@@ -150,6 +150,12 @@ def _closure(e: ev.ClosureSet, d: Definition | None, n: Names) -> str:
     return f"No work on {day(e.day)} ({e.name}), {n.team(e.team) if e.team else 'everyone'}"
 
 
+def _scanned(e: ev.Scanned, d: Definition | None, n: Names) -> str:
+    found = f"{e.protected} of the identity key" if e.protected else "nothing of the identity key"
+    also = e.close + e.pointers
+    return f"Looked through what would be published: {found}{f', {also} to look at' if also else ''}"
+
+
 _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.Opened: lambda e, d, n: f"Opened, following {e.workflow} version {e.version}",
     ev.Imported: lambda e, d, n: f"Imported from {e.source} at “{_stage(d, e.stage)}”",
@@ -177,6 +183,8 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.LaneSet: _lane,
     ev.DatesMoved: _moved,
     ev.ProfileChanged: lambda e, d, n: f"Timescale profile: from {e.before_title} to {e.title}, because: {e.reason}",
+    ev.Scanned: _scanned,
+    ev.FindAnswered: lambda e, d, n: f"A find of the scan is nobody's, because: {e.reason}",
     ev.WaitingStarted: lambda e, d, n: f"Waiting on {e.on_whom} for {e.what}",
     ev.WaitingEnded: lambda e, d, n: f"Waiting {e.number} ended{': ' + e.note if e.note else ''}",
     ev.RosterSet: _roster,

@@ -186,9 +186,15 @@ def _met_appointed(case: Case, step: Step, asks: Requirement, visit: Visit, defi
     return len(people) >= asks.at_least
 
 
+def _met_scanned(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> bool:
+    """Looked through since the newest change, with nothing of the identity key left unanswered."""
+    return case.scan is not None and case.scan.entry > case.worded and not case.scan.protected
+
+
 _MET = {
     "has": _met_has, "told": _met_told, "record": _met_record, "seen": _met_seen,
     "track": _met_track, "field": _met_field, "each": _met_each, "appointed": _met_appointed,
+    "scanned": _met_scanned,
 }  # fmt: skip
 
 
@@ -224,6 +230,8 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
             return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {name}=… --reason …"
         case "each":
             return _pointing(case, step, asks)
+        case "scanned":
+            return f"casereview scan {ref}"
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"
 

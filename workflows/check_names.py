@@ -70,6 +70,8 @@ def _requirement(definition: Definition, page: Page, asked: Requirement, path: P
         all_known(page, (*path, "about"), asked.at, TELLINGS, "kind of telling")
     elif asked.kind == "seen":
         known(page, here, asked.name, ("child",), "one to be seen")
+    elif asked.kind == "scanned":
+        known(page, here, asked.name, ("publication",), "thing to be looked through")
     elif asked.kind == "appointed":
         known(page, here, asked.name, definition.roles, "role")
     elif asked.kind == "track":

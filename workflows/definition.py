@@ -17,7 +17,7 @@ from workflows.written import Option as Option
 from workflows.written import RecordKind as RecordKind
 
 Strength = Literal["must", "expected"]
-RequirementKind = Literal["has", "told", "record", "seen", "track", "field", "each", "appointed"]
+RequirementKind = Literal["has", "told", "record", "seen", "track", "field", "each", "appointed", "scanned"]
 ReasonClass = Literal["can justify", "only with an owned action", "system cause", "not a delay", "none found"]
 AnchorKind = Literal["opened", "enters", "leaves", "record", "field"]
 

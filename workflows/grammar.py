@@ -29,6 +29,7 @@ JUSTIFIED = frozenset({"manager", "family-told", "child-seen"})
 LANE = frozenset({"title", "when", "expect"})
 RECORD = frozenset({
     "title", "by", "fields", "says", "source", "readers", "readers-from", "logged", "own-reads", "only-with",
+    "published",
 })  # fmt: skip
 ONLY_WITH = frozenset({"where", "fields", "pointed", "says", "source"})
 OPTION = frozenset({"title", "answer", "says", "conversations", "meetings", "strength", "source"})
@@ -118,6 +119,14 @@ REGISTRY: Mapping[str, Asking] = {
             "Somebody is appointed to the role in this case",
             ("at-least",),
             'appointed = "lead-reviewer", at-least = 2',
+        ),
+        Asking(
+            "scanned",
+            "publication",
+            "What would be published was looked through for whoever could be known from it, nothing of it was changed "
+            "since, and nobody of the identity key stands in it",
+            (),
+            'scanned = "publication"',
         ),
     )
 }

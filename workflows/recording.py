@@ -37,6 +37,7 @@ def _record(page: Page, table: Table, path: Path, name: str) -> RecordKind:
         ),
         logged=page.flag(table, path, "logged"),
         own_reads=page.flag(table, path, "own-reads") if "own-reads" in table else True,
+        published=page.flag(table, path, "published"),
         only_with=tuple(
             _only_with(page, item, here) for item, here in page.listed(table, path, "only-with", _ONLY_WITH)
         ),

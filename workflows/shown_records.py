@@ -40,6 +40,7 @@ def record(d: Definition, kind: RecordKind) -> str:
     lines = [p(text, "")]
     lines += [p(f"Read by {_readers(d, kind)}.", "   ")] if kind.readers else []
     lines += [p("Each reading is written down.", "   ")] if kind.logged else []
+    lines += [p("Its words may be published.", "   ")] if kind.published else []
     lines += [p(f"Only with all that belongs to it: {_only_with(d, kind, asks)}.", "   ") for asks in kind.only_with]
     return "\n".join([*lines, *(_field(d, field) for field in kind.fields.values())])
 

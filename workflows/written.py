@@ -50,6 +50,7 @@ class RecordKind:
     readers_from  (role, stage): this role too, once the case has ever come to that stage of the path
     logged        each reading of it is written down
     own_reads     whoever wrote it may read it
+    published     its words go into what is published, and are looked through before they do
     """
 
     name: str
@@ -63,6 +64,7 @@ class RecordKind:
     logged: bool = False
     own_reads: bool = True
     only_with: tuple[OnlyWith, ...] = ()
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from casereview import commands as cmd
 from casereview.case import Case
 from casereview.commands import Command
-from casereview.decide import family, life, people, profile, records, reviewing, time
+from casereview.decide import family, life, people, profile, publishing, records, reviewing, time
 from casereview.decide.context import Context, Decision
 
 _DECIDERS: dict[type[Command], Callable[[Case, Any, Context], Decision]] = {
@@ -34,6 +34,8 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any, Context], Decision]] = {
     cmd.HoldReview: reviewing.hold_review,
     cmd.SetLane: time.set_lane,
     cmd.ChangeProfile: profile.change_profile,
+    cmd.KeepScan: publishing.keep_scan,
+    cmd.AnswerFind: publishing.answer_find,
     cmd.StartWaiting: time.start_waiting,
     cmd.EndWaiting: time.end_waiting,
     cmd.SetRoster: family.set_roster,

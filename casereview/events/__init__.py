@@ -23,6 +23,7 @@ from casereview.events.base import (
     inner_event,
     known_kinds,
 )
+from casereview.events.publishing import FindAnswered, Scanned
 from casereview.events.registry import (
     BodiesDisposed,
     BundleReceived,
@@ -105,6 +106,7 @@ __all__ = [
     "Event",
     "ExceptionCode",
     "FamilyTold",
+    "FindAnswered",
     "FromBundle",
     "Happening",
     "ImportUpdated",
@@ -122,6 +124,7 @@ __all__ = [
     "RequirementSetAside",
     "Restricted",
     "RosterSet",
+    "Scanned",
     "StepTaken",
     "StoreBegun",
     "TeamSet",

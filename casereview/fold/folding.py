@@ -8,7 +8,7 @@ from typing import Any
 from casereview import events as ev
 from casereview.case import Case
 from casereview.events import Entry, Event, inner_event
-from casereview.fold import life, people, profile, records, time
+from casereview.fold import life, people, profile, publishing, records, time
 from workflows.definition import Definition
 
 
@@ -47,6 +47,7 @@ _HANDLERS: dict[type[Event], Callable[[Case, Entry, Any, Definition], None]] = {
     ev.DateAgreed: time.date_agreed, ev.ReasonGiven: time.reason_given, ev.Answered: time.answered,
     ev.LaneSet: time.lane_set, ev.DatesMoved: time.dates_moved,
     ev.ProfileChanged: profile.profile_changed,
+    ev.Scanned: publishing.scanned, ev.FindAnswered: publishing.find_answered,
     ev.WaitingStarted: time.waiting_started, ev.WaitingEnded: time.waiting_ended,
     ev.RosterSet: time.roster_set, ev.FamilyTold: time.family_told, ev.TellingExcepted: time.telling_excepted,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from casereview.asked import of_kind, words_of
 from casereview.case import Case
 from casereview.events import Entry, Values
 from casereview.fold.clocks import clocks, hold_checkpoint, never_ended, same_day
+from casereview.fold.publishing import worded
 from workflows.definition import Definition
 
 
@@ -34,6 +35,7 @@ def uncount(case: Case, kind: str, number: int) -> None:
 
 
 def recorded(case: Case, entry: Entry, event: ev.Recorded, definition: Definition) -> None:
+    worded(case, event.record, entry.number, definition)
     count(case, event.record, entry.number, event.values, definition)
     tally = case.tally(event.record)
     tally.newest_on = max(entry.on, tally.newest_on or entry.on)
@@ -56,6 +58,7 @@ def corrected(case: Case, entry: Entry, event: ev.Corrected, definition: Definit
         sum_up_sights(case)  # a sight of the child is only ever withdrawn
         never_ended(case, event.record, event.number, map(int, case.sights), definition)
         return
+    worded(case, event.record, entry.number, definition)
     newest = max(case.tally(event.record).live, default=0) == event.number
     uncount(case, event.record, event.number)
     if newest:
