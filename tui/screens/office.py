@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -124,9 +125,13 @@ def open_entry(page: Page, entry: Entry) -> None:
     getattr(importlib.import_module(f"tui.screens.{module}"), name)(page)
 
 
-def _line(entry: Entry, wide: int) -> Text:
-    """One line of the menu."""
-    return Text(no_wrap=True, overflow="ellipsis").append(f"{entry.label:<{wide}}", "bold").append(entry.says)
+def _line(entry: Entry, wide: int) -> Table:
+    """One line of the menu; what it says goes on under itself where the screen is narrow."""
+    line = Table.grid(padding=0)
+    line.add_column(width=wide)
+    line.add_column()
+    line.add_row(Text(entry.label, "bold"), Text(entry.says))
+    return line
 
 
 def _about(entry: Entry) -> Text:
