@@ -16,6 +16,7 @@ from casereview.commands import (
     AgreeDate,
     Appoint,
     Command,
+    CorrectRecord,
     DeclareConflict,
     GiveReason,
     SetRequirementAside,
@@ -25,6 +26,7 @@ from casereview.commands import (
 )
 from casereview.decide.opening import OpenCase
 from casereview.events import ChildSet
+from casereview.method.hindsight import mark_of
 from casereview.ports import Writing
 from casereview.simulation.playing import Player
 from casereview.simulation.telling import Act
@@ -63,6 +65,13 @@ class Script:
     def values(self, given: dict[str, Any]) -> dict[str, Any]:
         return {name: self.value(value) for name, value in given.items()}
 
+    def answer(self, act: dict[str, Any]) -> dict[str, Any]:
+        """An answer to a prompt, which is named by its check, the record and the place; `to`: what it was given to."""
+        about = self.made[act["about"]]
+        prompt = ".".join([act["prompt"], str(about), *([act["place"]] if "place" in act else [])])
+        answer = {"prompt": prompt, "about": about, "outcome": act["outcome"], "reason": act["reason"]}
+        return answer | ({"mark": mark_of(*act["to"])} if "to" in act else {})
+
 
 def read(name: str, today: date, calendar: Calendar) -> Script:
     """One of the shipped scripts, by the name of its file."""
@@ -96,7 +105,11 @@ def _children(player: Player, work: Writing, script: Script, on: date) -> tuple[
 def _commands(script: Script, act: dict[str, Any]) -> Iterator[Command]:
     """What one act of a script asks; an act the script misspells raises KeyError."""
     text = act.get("text", "")
-    if "record" in act:
+    if "correct" in act:
+        yield CorrectRecord(script.made[act["correct"]], act["reason"], script.values(act["values"]))
+    elif "prompt" in act:
+        yield AddRecord("prompt-answer", script.answer(act))
+    elif "record" in act:
         yield AddRecord(act["record"], script.values(act.get("values", {})))
     elif "step" in act:
         yield TakeStep(act["step"], act.get("reason", ""))
