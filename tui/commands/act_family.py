@@ -96,7 +96,8 @@ def tell(
     if kind is not None:
         command = Tell(
             cast(ContactKind, kind), _listed(view.case, to), acting.day(desk, on, "--on"), by_way, language or "",
-            acting.words(said, "--said"), acting.words(text, "--text"), acting.day(desk, promised, "--promised"),
+            acting.words(said, "--said"), acting.words(text, "--text"),
+            acting.ahead(desk, case, promised, "--promised"),
         )  # fmt: skip
     elif add is not None:
         must = None if optional is None else not optional
@@ -122,7 +123,7 @@ def _act(acts: Mapping[str, str | None], options: Mapping[str, Mapping[str, obje
 def _exception(
     desk: Desk, case: Case, who: str, because: str | None, until: str | None, text: str
 ) -> ExceptTelling:
-    day = acting.day(desk, until, "--until")
+    day = acting.ahead(desk, case, until, "--until")
     if because is None or day is None:
         raise CaseReviewError(
             "not telling someone is lawful for three reasons only, and until a day",

@@ -56,8 +56,8 @@ def reason(
                "--due": due, "--expectation": expectation}  # fmt: skip
     with acting.nothing_lost(_again(case, code, options)) if edit else nullcontext():
         command = GiveReason(
-            code, written, acting.words(effect, "--effect"), expectation, acting.day(desk, proposed, "--proposed"),
-            action, owner, acting.day(desk, due, "--due"),
+            code, written, acting.words(effect, "--effect"), expectation,
+            acting.ahead(desk, case, proposed, "--proposed"), action, owner, acting.ahead(desk, case, due, "--due"),
         )  # fmt: skip
         done = desk.do(case, command)
     _given(ctx, desk, done)
@@ -92,7 +92,8 @@ def _ask(ctx: typer.Context, desk: Desk, view: CaseView, expectation: str) -> No
     with acting.nothing_lost(_again(view.case.ref, picked, options)):
         command = GiveReason(
             picked, acting.words(text, "the reason"), acting.words(effect, "the effect"), expectation,
-            acting.day(desk, proposed or None, "the new date"), action, owner, acting.day(desk, due or None, "by when"),
+            acting.ahead(desk, view.case.ref, proposed or None, "the new date"), action, owner,
+            acting.ahead(desk, view.case.ref, due or None, "by when"),
         )  # fmt: skip
         done = acting.insist(desk, view.case.ref, command, view.case.number)
     _given(ctx, desk, done)

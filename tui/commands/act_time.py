@@ -37,12 +37,13 @@ def register(app: typer.Typer) -> None:
 def answer(
     ctx: typer.Context,
     case: str = CASE,
-    agree_until: str | None = typer.Option(None, "--agree-until", metavar="DATE", help="Agreed; look again that day."),
+    agree_until: str | None = typer.Option(None, "--agree-until", metavar="DATE",
+                                           help="Agreed; look again then: a date, or '15 working days' from today."),
     not_agreed: str | None = typer.Option(None, "--not-agreed", metavar="TEXT", help="Not agreed: do this instead."),
     tell_me_more: str | None = typer.Option(None, "--tell-me-more", metavar="TEXT", help="What is still to be said."),
     text: str | None = typer.Option(None, "--text", help="With --agree-until: what is agreed, in your own words."),
     expectation: str = EXPECTATION,
-) -> None:
+) -> None:  # fmt: skip
     """Answer the newest reason for taking longer: a manager's word, never that of the reason's author."""
     desk = acting.desk_of(ctx)
     given: dict[str, str | None] = {
@@ -58,7 +59,7 @@ def answer(
     if option != "--agree-until":
         acting.only_with({"--text": text}, "--agree-until")
     written = acting.words(text if option == "--agree-until" else given[option], option)
-    until = acting.day(desk, given["--agree-until"], "--agree-until")
+    until = acting.ahead(desk, case, given["--agree-until"], "--agree-until")
     command = GiveAnswer(_DECISIONS[option], written, until, expectation)
     if asked:
         with acting.nothing_lost(["answer", view.case.ref, option, given[option] or ""]):
@@ -113,20 +114,22 @@ def reason_lines(case: Case, expectation: str, view: CaseView) -> list[str]:
 def agree_date(
     ctx: typer.Context,
     case: str = CASE,
-    agreed: str = typer.Argument(..., metavar="DATE", help="The date for this child or review.", show_default=False),
+    agreed: str = typer.Argument(..., metavar="DATE", show_default=False,
+                                 help="Or a length from when it began, '35 working days', or '… from today'."),
     code: str = typer.Option("", "--reason", metavar="CODE", help="Where it is later than the indicative time."),
     text: str | None = typer.Option(None, "--text", help="Why this date, for this child."),
     expectation: str = EXPECTATION,
     action: str = ACTION,
     owner: str = OWNER,
     due: str | None = DUE,
-) -> None:
+) -> None:  # fmt: skip
     """Agree a date for this child: a manager's act. A long one, agreed in good time with its reason, justifies."""
+    from casereview.service.lengths import day_ahead
+
     desk = acting.desk_of(ctx)
-    until = acting.day(desk, agreed, "the date")
-    assert until is not None  # an argument that must be given
+    until = day_ahead(desk, case, agreed, "the date", counted_from="start", expectation=expectation)
     command = AgreeDate(
-        until, acting.words(text, "--text"), code, expectation, action, owner, acting.day(desk, due, "--due")
+        until, acting.words(text, "--text"), code, expectation, action, owner, acting.ahead(desk, case, due, "--due")
     )
     done = desk.do(case, command)
     also = [f"  Now tell the family: casereview tell {done.case.ref} --kind 'new date'"]

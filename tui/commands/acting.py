@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
@@ -43,6 +43,15 @@ def desk_of(ctx: typer.Context) -> Desk:
 def day(desk: Desk, text: str | None, what: str) -> date | None:
     """A date as typed (2024-03-05, 5/3/2024, 5 March 2024, today); None where none was. Raises CaseReviewError."""
     return None if text is None else parse_date(text, what, today=desk.today)
+
+
+def ahead(
+    desk: Desk, case: str, text: str | None, what: str, *, counted_from: Literal["today", "start"] = "today"
+) -> date | None:
+    """A day ahead: a date, or a length such as "15 working days". Raises CaseReviewError."""
+    from casereview.service.lengths import day_ahead
+
+    return None if text is None else day_ahead(desk, case, text, what, counted_from=counted_from)
 
 
 def words(text: str | None, what: str, *, edit: bool = False, question: str = "") -> str:

@@ -74,10 +74,11 @@ def review(
     known = asking.ask("What is now understood that was not?") if asked else known
     command = HoldReview(
         _outcome(outcome), acting.words(known, "--known"), acting.words(text, "--text"), acting.day(desk, on, "--on"),
-        acting.day(desk, next_, "--next"), child_seen, acting.day(desk, seen, "--seen"), alone, where,
-        acting.day(desk, date, "--date"), reason, acting.words(effect, "--effect"), action, owner,
-        acting.day(desk, due, "--due"), _words(direction), step, told, "", acting.words(said, "--said"), by_way,
-        acting.day(desk, promised, "--promised"), acting.words(supervision, "--supervision"), tuple(task),
+        acting.ahead(desk, case, next_, "--next"), child_seen, acting.day(desk, seen, "--seen"), alone, where,
+        acting.ahead(desk, case, date, "--date", counted_from="start"), reason,
+        acting.words(effect, "--effect"), action, owner,
+        acting.ahead(desk, case, due, "--due"), _words(direction), step, told, "", acting.words(said, "--said"), by_way,
+        acting.ahead(desk, case, promised, "--promised"), acting.words(supervision, "--supervision"), tuple(task),
         acting.words(set_aside, "--set-aside"), stay,
     )  # fmt: skip
     _only_changing(command)

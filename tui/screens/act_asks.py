@@ -49,7 +49,7 @@ def owned() -> tuple[Ask, ...]:
     return (
         Ask("action", "What is being done about it?"),
         Ask("action_owner", "Who sees to it?"),
-        Ask("action_due", "By when?", "date"),
+        Ask("action_due", "By when?", "date", length="today"),
     )
 
 
@@ -64,7 +64,7 @@ def reason(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
     return (
         Ask("text", code.asks or "What is the reason, in your own words?", "long"),
         Ask("effect", "What does it mean for the child?", "long"),
-        Ask("proposed", "Which new date do you propose?", "date"),
+        Ask("proposed", "Which new date do you propose?", "date", length="today"),
         *(owned() if code.group == "only with an owned action" else ()),
         *about(view),
     )
@@ -72,7 +72,8 @@ def reason(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
 
 def answer(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
     if picked == "agreed":
-        until = Ask("until", "Look again on", "date", required=True, says="a day still ahead; agreement ends there")
+        says = "a day still ahead; agreement ends there"
+        until = Ask("until", "Look again on", "date", required=True, says=says, length="today")
         return (until, Ask("text", "Your words", "long"), *about(view))
     ask = "What should happen instead?" if picked == "not agreed" else "What do you need to know?"
     return (Ask("text", ask, "long", required=True), *about(view))
@@ -89,7 +90,7 @@ def answers(view: CaseView, known: Known) -> list[Choice]:
 def agree(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
     reasons = tuple((f"{r.code}  {r.title}", r.code) for r in view.definition.reasons.values() if r.can_be_agreed)
     return (
-        Ask("agreed", "Which date is agreed for this child or review?", "date", required=True),
+        Ask("agreed", "Which date is agreed for this child or review?", "date", required=True, length="start"),
         Ask("text", "Why this date?", "long", says="needed when it is later than usual"),
         Ask("code", "Which reason, when it is later than usual?", "choice", options=reasons),
         *owned(),
@@ -114,7 +115,7 @@ def tell(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
         Ask("people", "Whom?", "choices", options=roster(view), says="nobody ticked: everyone who must be told"),
         Ask("said", "What did they say?", "long"),
         Ask("text", "What were they told?", "long"),
-        Ask("promised_on", "When is more news promised?", "date"),
+        Ask("promised_on", "When is more news promised?", "date", length="today"),
         Ask("on", "On which day?", "date", says="today when left empty"),
         Ask("method", "How?", says="in person, by telephone, in writing"),
         Ask("language", "In which language, or with which advocate?"),

@@ -21,7 +21,10 @@ YES_NO: Pairs = (("yes", "yes"), ("no", "no"))
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `start` is what stands there at first; `reader`: whom the answer is for."""
+    """One question. `start` is what stands there at first; `reader`: whom the answer is for.
+
+    length: a date that may be given as a length of time too, counted from today or from when the time began.
+    """
 
     name: str
     ask: str
@@ -31,6 +34,7 @@ class Ask:
     reader: str = ""
     says: str = ""
     start: Any = None
+    length: Literal["", "today", "start"] = ""
 
 
 @dataclass(frozen=True, slots=True)

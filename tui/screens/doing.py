@@ -15,8 +15,9 @@ from casereview.service.profiles import adopted
 from casereview.service.reading import CaseView, records, show
 from casereview.service.registry import people, teams
 from casereview.text import shown
+from casereview.views import RecordRow
 from tui.screens.acts import Act
-from tui.screens.asks import Answers, Ask, Known, typed
+from tui.screens.asks import Answers, Ask, FieldFaults, Known, typed
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.page import Page
 from tui.screens.picking import ConfirmScreen, PickScreen
@@ -30,7 +31,7 @@ def known_for(desk: Desk, view: CaseView, kinds: tuple[str, ...] = ()) -> Known:
     found = {}
     for kind in kinds:
         rows = records(desk, view.case.ref, kind=kind, limit=RECORDS_OFFERED).rows
-        found[kind] = tuple((_named(row.number, row.values), str(row.number)) for row in rows if not row.withdrawn)
+        found[kind] = tuple((_named(row), str(row.number)) for row in rows if not row.withdrawn)
     return Known(
         people=tuple((p.name, p.id) for p in people(desk) if not p.left),
         teams=tuple((t.name, t.id) for t in teams(desk)),
@@ -39,10 +40,12 @@ def known_for(desk: Desk, view: CaseView, kinds: tuple[str, ...] = ()) -> Known:
     )
 
 
-def _named(number: int, values: dict[str, object]) -> str:
+def _named(row: RecordRow) -> str:
     """A record in a list: its first words, and its number."""
-    first = next((value for value in values.values() if isinstance(value, str) and value), "")
-    return f"{shown(first, width=60)} (no. {number})"
+    if row.kept_to:
+        return f"no. {row.number} (kept to {shown(row.kept_to, width=50)})"
+    first = next((value for value in row.values.values() if isinstance(value, str) and value), "")
+    return f"{shown(first, width=60)} (no. {row.number})"
 
 
 def do_act(page: Page, view: CaseView, act: Act, expectation: str = "") -> None:
@@ -68,10 +71,10 @@ def do_act(page: Page, view: CaseView, act: Act, expectation: str = "") -> None:
 
 def _fill_in(page: Page, view: CaseView, act: Act, known: Known, picked: str, expectation: str) -> None:
     asks = tuple(_aimed(ask, expectation) for ask in act.asks(view, known, picked))
-    today = page.desk.today
+    desk = page.desk
 
     def command(answers: Answers) -> Command:
-        return act.build(picked, typed(asks, answers, today))
+        return act.build(picked, typed(asks, with_lengths(desk, view.case.ref, asks, answers), desk.today))
 
     def go() -> None:
         if asks:
@@ -84,6 +87,25 @@ def _fill_in(page: Page, view: CaseView, act: Act, known: Known, picked: str, ex
         sure(page, act.sure, go)
     else:
         go()
+
+
+def with_lengths(desk: Desk, ref: str, asks: tuple[Ask, ...], answers: Answers) -> Answers:
+    """The answers with every length of time that stands for a date counted out. Raises FieldFaults beside each."""
+    from casereview.service.lengths import day_ahead
+
+    kept, faults = dict(answers), {}
+    about = str(answers.get("expectation") or "")
+    for ask in asks:
+        said = str(answers.get(ask.name) or "").strip()
+        if ask.type == "date" and ask.length and said:
+            try:
+                day = day_ahead(desk, ref, said, ask.ask, counted_from=ask.length, expectation=about)
+                kept[ask.name] = day.isoformat()
+            except CaseReviewError as error:
+                faults[ask.name] = f"{error.says} {error.remedy or ''}".strip()
+    if faults:
+        raise FieldFaults(faults)
+    return kept
 
 
 def _aimed(ask: Ask, expectation: str) -> Ask:

@@ -15,6 +15,10 @@ from tui.screens.asks import YES_NO, Ask
 from tui.screens.choosing import One, Ticks, are_many
 from tui.screens.look import MISSING, QUIET
 
+LENGTHS = {
+    "today": "20/11/2026, or from today: 15 working days",
+    "start": "20/11/2026, or from its start: 35 working days; or 15 working days from today",
+}
 HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
 """Shown in the empty field."""
 
@@ -56,7 +60,8 @@ class FieldBox(Vertical):
             case "choices":
                 return Ticks(ask.ask, ask.options, set(start))
             case _:
-                entry = Input(str(start), placeholder=HINTS.get(ask.type, ""), classes="entry", compact=True)
+                hint = LENGTHS.get(ask.length) or HINTS.get(ask.type, "")
+                entry = Input(str(start), placeholder=hint, classes="entry", compact=True)
                 entry.cursor_blink = False
                 return entry
 

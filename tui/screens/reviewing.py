@@ -46,13 +46,14 @@ def asks(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
         Ask("text", why, "long", required=outcome != ENOUGH),
     ]
     if outcome != ENOUGH and main is not None:
-        first.append(Ask("agreed", "Which new date for this child?", "date", says="empty: the date stays as it is"))
+        first.append(Ask("agreed", "Which new date for this child?", "date", length="start",
+                         says="empty: the date stays as it is"))  # fmt: skip
     first += [
         Ask("contact", "Has everyone who must be told been told, just now?", "choice", options=TELLING,
             says="empty: not yet"),
         Ask("said", "What did they say?", "long"),
-        Ask("promised_on", "When is more news promised?", "date"),
-        Ask("next_review", "When do you look together again?", "date"),
+        Ask("promised_on", "When is more news promised?", "date", length="today"),
+        Ask("next_review", "When do you look together again?", "date", length="today"),
         Ask("seen_on", "Was the child seen, and is that not written down yet? On which day?", "date"),
         Ask("seen_alone", "Alone?", "yes-no"),
         Ask("set_aside", "Let go what is still expected, because", "long", says="everyone can see it; empty: keep it"),
@@ -65,7 +66,7 @@ def asks(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
         first += [
             Ask("action", "What is being done about it?"),
             Ask("action_owner", "Who sees to it?"),
-            Ask("action_due", "By when?", "date"),
+            Ask("action_due", "By when?", "date", length="today"),
         ]
     first += [
         Ask("thought", "A supervision note: what did you think through together?", "long"),
