@@ -231,7 +231,7 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
         case "each":
             return _pointing(case, step, asks)
         case "scanned":
-            return f"casereview scan {ref}"
+            return f"casereview scan {ref} --keep"
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"
 

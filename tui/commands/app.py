@@ -26,7 +26,7 @@ PARTS = {
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "bulk": "People on a case, and who may know of it",
     "narrative": "Reviews", "episodes": "Reviews",
-    "publishing": "Reviews",
+    "publishing": "Reviews", "scanning": "Reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip

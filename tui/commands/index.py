@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "episodes": ("episodes", "Key practice episodes: what happened, how it made sense then"),
     "processes": ("publishing", "What runs beside a review: each process, what it touches"),
     "publication": ("publishing", "Each document of a review and where it stands with the public"),
+    "scan": ("scanning", "Look for whoever could be known from what a review would publish"),
     "people": ("people", "People, their logins and offices"),
     "team": ("people", "Teams"),
     "closure": ("people", "Days without work besides bank holidays"),

@@ -23,4 +23,6 @@ TOOLS: tuple[Tool, ...] = (
          "publishing:show_processes", ("processes",)),
     Tool("publication", "Publication", "Each document of the review, and where it stands with the public",
          "publishing:show_publication", ("publication",)),
+    Tool("scan", "Before publication", "Who could be known from what would be published, and where",
+         "scanning:show_scan", ("scan",)),
 )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Looking through what a review would publish for whoever could be known from it, and keeping that it was done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casereview.case import Case, Look
+from casereview.commands import AnswerFind, KeepScan
+from casereview.errors import CaseReviewError, NotFound
+from casereview.method.review import Rec, Review
+from casereview.method.scan import Hit, Passage, Protected, scan
+from casereview.service.desk import Desk, Done
+from casereview.service.review import review_in
+from workflows.definition import RecordKind
+
+WORDS = ("line", "lines", "long")
+"""Types of fields that hold what somebody wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A hit with a name of its own, the record it stands in, and who said that it is nobody's."""
+
+    id: str
+    hit: Hit
+    record: int | None
+    answered: Look | None = None
+
+    @property
+    def open(self) -> bool:
+        """Holds publication back."""
+        return self.hit.blocks and self.answered is None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look through the texts found. Nothing is kept by looking.
+
+    key      entries of the identity key that were looked for; texts: pieces of text looked through
+    current  a look that was kept is newer than every change to the texts
+    """
+
+    case: Case
+    finds: tuple[Find, ...]
+    key: int
+    texts: int
+    digest: str
+    current: bool
+
+    @property
+    def open(self) -> tuple[Find, ...]:
+        return tuple(find for find in self.finds if find.open)
+
+    def counted(self, weight: str) -> int:
+        return sum(1 for find in self.finds if find.hit.weight == weight)
+
+
+def passages(review: Review) -> Iterator[tuple[Passage, int | None]]:
+    """Everything of a review that may be published, piece by piece, with the record it stands in; its title first."""
+    yield Passage("title of the case", review.case.title), None
+    for kind in review.definition.records.values():
+        if kind.published:
+            for rec in review.of(kind.name):
+                yield from ((passage, rec.number) for passage in _of_record(kind, rec))
+
+
+def _of_record(kind: RecordKind, rec: Rec) -> Iterator[Passage]:
+    for field in kind.fields.values():
+        if field.type in WORDS and rec.text(field.name):
+            yield Passage(f"{kind.title} {rec.number}, {field.name}", rec.text(field.name))
+
+
+def look(desk: Desk, ref: str, more: Sequence[Passage] = ()) -> Looked:
+    """Looks through what would be published, and through `more` (a file, say). Nothing is kept of the looking.
+
+    What is found of the identity key is read from it, and that reading is written down. Raises NotFound, and
+    CaseReviewError for whoever may not read the identity key or not all that would be published.
+    """
+    from casereview.service import identities, record_reads
+
+    if not identities.standing_to_key(desk, ref):
+        raise record_reads.NotForYou(f"Looking for the identity key's people is for {identities.WHO}.", where=ref)
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        review = review_in(desk, work, case)
+        _whole(review)
+        texts = [*passages(review), *((passage, None) for passage in more)]
+        found = _looked(case, texts, identities.protected(desk, work, case))
+    if found.counted("protected"):
+        record_reads.note_other(desk, case.id, record_reads.IDENTITY, "looking through what would be published")
+    return found
+
+
+def _looked(case: Case, texts: Sequence[tuple[Passage, int | None]], key: Sequence[Protected]) -> Looked:
+    whose = {passage.place: number for passage, number in texts}
+    said = {passage.place: passage.text for passage, _ in texts}
+    finds = []
+    for hit in scan((passage for passage, _ in texts), key):
+        name = _name(said[hit.place], hit)
+        finds.append(Find(name, hit, whose[hit.place], case.finds_answered.get(name)))
+    digest = _digest(passage for passage, _ in texts)
+    current = case.scan is not None and case.scan.entry > case.worded
+    return Looked(case, tuple(finds), len(key), len(texts), digest, current)
+
+
+def _whole(review: Review) -> None:
+    """Whoever may not read all that would be published cannot say that nobody is in it."""
+    published = [kind for kind in review.definition.records.values() if kind.published]
+    kinds = [kind.title for kind in published if review.withheld.get(kind.name)]
+    if kinds:
+        raise CaseReviewError(
+            f"some of what would be published is not yours to read: {', '.join(kinds)}", where=review.case.ref,
+            remedy="Ask a lead reviewer to look through it.",
+        )  # fmt: skip
+
+
+def _name(text: str, hit: Hit) -> str:
+    """The same while the text it stands in is the same; says nothing of what was found."""
+    said = f"{hit.place}\0{text}\0{hit.start}\0{hit.end}"
+    return hashlib.sha256(said.encode()).hexdigest()[:10]
+
+
+def _digest(texts: Iterable[Passage]) -> str:
+    found = hashlib.sha256()
+    for passage in texts:
+        found.update(f"{passage.place}\0{passage.text}\0".encode())
+    return found.hexdigest()
+
+
+def keep(desk: Desk, ref: str) -> tuple[Looked, Done]:
+    """Looks, and writes down that it was done and how much was found; never what."""
+    found = look(desk, ref)
+    command = KeepScan(
+        found.texts, found.digest, found.key, len(found.open), found.counted("close"), found.counted("pointer")
+    )
+    return found, desk.do(ref, command, seen=found.case.number)
+
+
+def answer(desk: Desk, ref: str, find: str, reason: str) -> Done:
+    """Says why a find is not who the identity key means. Raises NotFound where there is no such find now."""
+    found = look(desk, ref)
+    if not any(one.id == find and one.hit.blocks for one in found.finds):
+        raise NotFound(f"there is no find {find!r} that holds publication back", remedy=f"See: casereview scan {ref}")
+    return desk.do(ref, AnswerFind(find, reason), seen=found.case.number)
+
+
+def summary(found: Looked) -> str:
+    """What a look came to, in one line."""
+    if not found.key:
+        key = "The identity key has nobody in it, so nobody is looked for by name"
+    else:
+        count = len(found.open)
+        key = f"{count} find{'' if count == 1 else 's'} of the identity key hold{'s' if count == 1 else ''} it back"
+        key = key if count else "Nothing of the identity key stands in it"
+    others = sum(1 for one in found.finds if one.hit.weight != "protected")
+    return f"{key}; {others} more to look at; {found.texts} texts looked through"
