@@ -108,7 +108,8 @@ def _repeated(case: Case, stories: list[Journey]) -> str:
     workers = max(len({one.worker for one in case.workers}), 1 if case.worker else 0)
     said = f"Workers so far in this case: {workers}. " if workers else "No worker is recorded. "
     if times:
-        return f"{said}Concern came again within a year of closing, with: {', '.join(sorted(times))}."
+        named = (["this case"] if case.ref in times else []) + sorted(times - {case.ref})
+        return f"{said}Concern came again within a year of an earlier closing, with: {', '.join(named)}."
     return f"{said}No case of the same child or family that is known here began within a year of another's closing."
 
 
