@@ -11,7 +11,7 @@ from casereview.calendar import Calendar
 from casereview.errors import CaseReviewError
 from casereview.service import reading
 from casereview.service.desk import Desk
-from casereview.simulation import in_the_way, looked_at, published, script
+from casereview.simulation import in_the_way, local_times, looked_at, published, script
 from casereview.simulation.assessments import BEGAN, put_in
 from casereview.simulation.authority import facts, staff_of
 from casereview.simulation.generator import Year, generate
@@ -90,6 +90,7 @@ def build_demo(
     lived = put_in(player, year, staff, calendar, seed, says)
     looked_at.put_in(player, today)
     in_the_way.put_in(player, staff, today)
+    local_times.put_in(player, staff, today)
     says("Reviews", 0, 1)
     for review in script.REVIEWS:
         script.play(player, script.read(review, today, calendar))
