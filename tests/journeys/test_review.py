@@ -135,6 +135,7 @@ def understand(review: Review) -> None:
                "--reason", "learned in conversation")  # fmt: skip
     review.record("raj", "contributory-factor", f"episode={episode}", "head=conditions of work",
                   "factor=Forty families each", "effect=hinders")  # fmt: skip
+    review.record("lena", "meeting", "kind=analysis", f"on={day}", "decided=One episode set the direction")
     part = review.record("tess", "narrative-segment", "order=1", "title=Before the birth", "agreed=Visits were kept")
     review.record("tess", "perspective", f"segment={part}", "whose=Health Visitor 1")
     review.step("lena", "share-case-analysis")
@@ -227,6 +228,9 @@ def publish_and_put_into_practice(review: Review) -> None:
     review.step("ruth", "hold-back")
     review.record("ruth", "publication-decision", "document=report", "decision=publish", "why=The trial is over",
                   "effect=The family was asked", f"decided_on={day}")  # fmt: skip
+    review.refused("ruth", "publish", "nobody of the identity key", f"casereview scan {ref} --keep")
+    assert review.act("lena", "scan", ref, "--json").json["holds_back"] == 0
+    review.act("lena", "scan", ref, "--keep")
     review.step("ruth", "publish")
     action = review.record("sam", "action", "what=One front door", "owner=Head of service", "status=under way",
                            "difference=Concerns meet a person")  # fmt: skip
