@@ -16,6 +16,7 @@ class Asked:
     """What a requirement wants to know of each record of a kind.
 
     matching  those that fit `where` are listed; otherwise those are that fit it and fail `among`
+    any_of    one of the answers in `where` is enough
     """
 
     key: str  # "step/requirement"
@@ -23,9 +24,12 @@ class Asked:
     where: Answers
     field: str = ""
     among: tuple[str, ...] = ()
+    any_of: bool = False
 
     def counts(self, values: Values) -> bool:
         """Whether a record with these values belongs on the requirement's list."""
+        if self.any_of:
+            return any(fits(values, (one,)) for one in self.where)
         if not fits(values, self.where) or self.matching:
             return self.matching and fits(values, self.where)
         value = values.get(self.field)
@@ -118,7 +122,7 @@ def _asked(step: str, requirement: Requirement, kind: str) -> list[Asked]:
         case "each":
             found = []
             if requirement.name == kind and requirement.except_where:
-                found.append(Asked(excepted_key(step, requirement), True, requirement.except_where))
+                found.append(Asked(excepted_key(step, requirement), True, requirement.except_where, any_of=True))
             if _parts(requirement.points)[0] == kind and requirement.where:
                 found.append(Asked(key, True, requirement.where))
             return found

@@ -57,7 +57,7 @@ class Requirement:
     at        track: the stages of that track that satisfy it; told: what they must have been told about
     where     record, field: only records whose field has one of these values; each: only such count as pointing
     points    each: "kind.field", whose records point to those of the kind in `name`
-    except_where  each: records with these values need none pointing to them
+    except_where  each: records with any of these values need none pointing to them
     among     field: every record's field holds one of these values (empty: is filled at all)
     at_least  record, appointed: how many; each: how many for every one
     if_any    field, each: satisfied too while there is no such record at all

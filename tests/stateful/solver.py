@@ -6,7 +6,7 @@ from typing import Any
 
 from casereview import commands as cmd
 from casereview.asked import fits
-from casereview.requirements import Asked, asked_by
+from casereview.requirements import Asked, asked_by, lacking_each
 from casereview.service.registry import add_child
 from tests.stories import ADA, CHI, CHO, DOT, MO, SAM, WREN, Story
 from workflows.definition import Field, Requirement, Step
@@ -111,6 +111,15 @@ class Team(Story):
         for number in list(failing):
             value = asks.among[0] if asks.among else self.value(self.definition.records[kind].fields[name])
             self.put_right(kind, number, {name: value})
+
+    def _meet_each(self, step: Step, asks: Requirement) -> None:
+        tally = self.case.records.get(asks.name)
+        if tally is None or not tally.live:
+            self.record(asks.name)
+        kind, _, field = asks.points.partition(".")
+        for number in lacking_each(self.case, step, asks):
+            for _ in range(asks.at_least):
+                self.record(kind, {name: wanted[0] for name, wanted in asks.where} | {field: number})
 
     def _meet_appointed(self, step: Step, asks: Requirement) -> None:
         for person in EVERYONE[: asks.at_least]:

@@ -24,6 +24,7 @@ only-with = [
 state = { ask = "Where does it stand?", type = "choice", options = ["draft", "agreed", "dropped"] }
 size = { ask = "How full?", type = "choice", options = ["full", "light+"] }
 summary = { ask = "In short?", type = "line" }
+small = { ask = "Is it a small one?", type = "yes-no" }
 
 [records.proof]
 title = "Proof"
@@ -43,7 +44,7 @@ answer = "light+"
 strength = "indicative only"
 """
 EACH = (
-    '{ each = "finding", in = "proof.about", where = { firm = true }, except-where = { state = "dropped" }, '
+    '{ each = "finding", in = "proof.about", where = { firm = true }, except-where = { state = "dropped", small = true }, '
     'at-least = 2, when = { "finding.size" = "full" }, says = "two proofs each", who = "chair" },'
 )
 
@@ -66,7 +67,7 @@ def test_all_of_it_is_read() -> None:
     definition = whole()
     asked = definition.steps["close"].requirements[0]
     assert (asked.key, asked.name, asked.points, asked.at_least) == ("each-finding-proof", "finding", "proof.about", 2)
-    assert asked.where == (("firm", ("yes",)),) and asked.except_where == (("state", ("dropped",)),)
+    assert asked.where == (("firm", ("yes",)),) and asked.except_where == (("state", ("dropped",)), ("small", ("yes",)))
     assert asked.when == (("finding.size", ("full",)),)
     kind = definition.records["finding"]
     assert (kind.readers, kind.readers_from) == (("chair",), (("worker", "meeting"),))
@@ -101,7 +102,7 @@ FAULTS = {
     "in another": ('in = "proof.about"', 'in = "note.earlier"', "steps.close.must[0].in", "does not point"),
     "in missing": ('in = "proof.about", ', "", "steps.close.must[0]", '"in" is missing'),
     "each where": ("where = { firm", "where = { frm", "steps.close.must[0].where.frm", '"firm"'),
-    "each except": ('"dropped" }, at', '"droped" }, at', "steps.close.must[0].except-where.state", '"dropped"'),
+    "each except": ('"dropped", small', '"droped", small', "steps.close.must[0].except-where.state", '"dropped"'),
     "when no kind": ('"finding.size" = "full"', '"findng.size" = "full"', "steps.close.must[0].when.findng.size",
                      '"finding"'),
     "when no field": ('"finding.size" = "full"', '"finding" = "full"', "steps.close.must[0].when.finding",

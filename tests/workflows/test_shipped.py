@@ -255,7 +255,7 @@ class TestLearningTogether:
         }
         assert ("share-case-analysis", "field-key-practice-episode-local_rationality") in duties
         assert ("submit", "field-finding-underlying_not_specific") in duties
-        assert ("submit", "record-prevalence-evidence") in duties
+        assert ("submit", "each-finding-prevalence-evidence") in duties
         assert ("close", "track-publication") in duties
 
     def test_suspension_holds_the_path_but_for_what_may_continue(self) -> None:
