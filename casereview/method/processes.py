@@ -9,7 +9,6 @@ from casereview.method.review import Rec, Review
 
 KIND, SUSPENSION, TRACK = "parallel-process", "suspension", "proceedings"
 NOTHING = "nothing for now"
-OVER = ("over", "ended", "closed", "concluded", "finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Process:
 
     @property
     def over(self) -> bool:
-        return any(word in self.status.casefold().split() for word in OVER)
+        return self.rec.day("ended_on") is not None
 
     def look_now(self, today: date) -> bool:
         """Whether the day to look at it again, or its own next date, has come."""
