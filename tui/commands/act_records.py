@@ -92,6 +92,8 @@ def correct(
     elif not withdraw:
         values = asking.pairs(given)
     asked = reason is None and asking.at_a_terminal()
+    if asked:
+        _say_who_relies(desk, view, number)
     why = asking.ask("Why is it corrected?") if asked else acting.words(reason, "--reason")
     if withdraw and old is not None:
         asking.confirm(f"Withdraw record {number} ({old.kind}, {old.on})? It stays readable in the history.", yes)
@@ -139,9 +141,25 @@ def _as_typed(values: Mapping[str, str | list[str]]) -> list[str]:
     return lines
 
 
+def _say_who_relies(desk: Desk, view: CaseView, number: int) -> None:
+    from casereview.service.versions import relied_on
+
+    relied = relied_on(desk, view.case.ref, number)
+    if relied:
+        output.note("Others rely on this record, and will read why it was corrected:")
+    for one in relied:
+        output.note(f"  {shown(one)}")
+
+
 def _record_row(desk: Desk, view: CaseView, number: int) -> RecordRow | None:
-    with desk.reading() as work:
-        return work.record(view.case.id, number)
+    from casereview.errors import NotFound
+    from casereview.service.written import record as read
+
+    try:
+        row = read(desk, view.case.ref, number)
+    except NotFound:
+        return None  # the refusal says so
+    return None if row.kept_to else row
 
 
 # ---- explaining ------------------------------------------------------------------------------------------------

@@ -203,10 +203,11 @@ def records(
     seen = read_case(desk, parse_ref(case))
     if kind:
         _check(kind, (*seen.definition.records, "seen"), "the kind of record")
-    found = read(desk, seen.case.ref, kind=kind, offset=(page - 1) * limit, limit=limit)
+    found = read(desk, seen.case.ref, kind=kind, offset=(page - 1) * limit, limit=limit, in_full=True)
     data = [
         {"number": row.number, "kind": row.kind, "on": row.on, "by": row.by, "by_name": row.by_name,
-         "recorded_at": row.recorded_at, "values": row.values, "withdrawn": row.withdrawn, "corrected": row.corrected}
+         "recorded_at": row.recorded_at, "values": row.values, "withdrawn": row.withdrawn, "corrected": row.corrected,
+         "kept_to": row.kept_to or None}
         for row in found.rows
     ]  # fmt: skip
     none = f"Nothing is recorded yet. What is asked for: casereview why {seen.case.ref}"

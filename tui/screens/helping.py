@@ -38,7 +38,8 @@ def read_help(desk: Desk, view: CaseView) -> Helped:
     def live(kind: str, limit: int = NEWEST) -> tuple[RecordRow, ...]:
         if kind not in kinds or kind not in tallies or not tallies[kind].live:
             return ()
-        return tuple(r for r in records(desk, ref, kind=kind, limit=limit).rows if not r.withdrawn)
+        rows = records(desk, ref, kind=kind, limit=limit).rows
+        return tuple(r for r in rows if not r.withdrawn and not r.kept_to)
 
     progress: dict[int, RecordRow] = {}
     for row in live(PROGRESS, 50):

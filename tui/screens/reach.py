@@ -27,6 +27,7 @@ ON_SCREENS: dict[str, tuple[str, str]] = {
     "record": ("case:CaseScreen", "record"),
     "decide": ("case:CaseScreen", "decision"),
     "correct": ("case:CaseScreen", "tab('records')"),
+    "versions": ("case:CaseScreen", "tab('records')"),
 }
 
 # They make, replace or convert the store itself, before there is one that the screens could have open.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from casereview.service.reading import CaseView
+from casereview.service.written import record
 from casereview.text import shown
 from casereview.views import RecordRow
 from tui.screens.look import QUIET, day
@@ -24,6 +25,9 @@ COLUMNS = (
     Column("Says", 20, grow=4),
     Column("By", 12, grow=1, from_width=70),
 )
+
+
+LOGGED = "Enter opens it; that it was read is written down"
 
 
 def title_of(row: RecordRow, view: CaseView | None) -> str:
@@ -48,6 +52,8 @@ def cells(row: RecordRow, view: CaseView | None) -> tuple[str | Text, ...]:
     mark = "(withdrawn) " if row.withdrawn else "(corrected) " if row.corrected else ""
     style = QUIET if row.withdrawn else ""
     title, says = title_of(row, view), answer(first).replace("\n", " ")
+    if row.kept_to or row.outline:
+        mark, says, style = "", f"Kept to: {row.kept_to}" if row.kept_to else LOGGED, QUIET
     return str(row.number), day(row.on), Text(title, style), Text(mark + says, style), row.by_name or row.by
 
 
@@ -56,6 +62,8 @@ def whole_record(row: RecordRow, view: CaseView | None) -> Text:
     kind = view.definition.records.get(row.kind) if view else None
     text = Text().append(f"{shown(title_of(row, view))}  ", "bold")
     text.append(f"no. {row.number}, {day(row.on)}, {shown(row.by_name or row.by)}\n", QUIET)
+    if row.kept_to:
+        return text.append(f"Kept to: {shown(row.kept_to)}.\n")
     if row.withdrawn:
         text.append("Withdrawn: it no longer counts.\n")
     elif row.corrected:
@@ -77,15 +85,25 @@ def show_record(screen: CaseScreen, row: RecordRow) -> None:
     """A record in full; from there it can be corrected or withdrawn."""
     from tui.screens.recording import correct_record, withdraw_record
 
+    if row.outline:
+        desk, ref = screen.desk, screen.ref
+        screen.ask("record", lambda: record(desk, ref, row.number), partial(show_record, screen))
+        return
     view = screen.view
-    able = view is not None and screen.as_at is None and not row.withdrawn
+    able = view is not None and screen.as_at is None and not row.withdrawn and not row.kept_to
     keys = {"c": "correct it", "w": "withdraw it"} if able else {}
+    if view is not None and not row.kept_to:
+        keys["v"] = "versions"
     if view is not None and row.kind not in view.definition.records:
         keys.pop("c", None)  # a sight of the child has no form of its own: withdraw it and record it again
 
     def after(key: str | None) -> None:
         acts = {"c": correct_record, "w": withdraw_record}
         if key in acts and view is not None:
-            partial(acts[key], screen, view, row)()
+            acts[key](screen, view, row)
+        elif key == "v":
+            from tui.screens.versions import open_versions
+
+            open_versions(screen, screen.ref, row.number)
 
     screen.app.push_screen(TextScreen(whole_record(row, view), keys), after)

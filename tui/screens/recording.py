@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from casereview.commands import AddRecord, CorrectRecord, TakeStep
@@ -15,6 +16,7 @@ from tui.screens.doing import do_now, fill, known_for, sure
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.page import Page
 from tui.screens.picking import Choice, PickScreen
+from tui.screens.relying import rely
 from workflows.definition import RecordKind
 
 WHY = Ask("__reason", "Why is it corrected?", "line", required=True, says="what was written first stays readable")
@@ -51,12 +53,21 @@ def add_record(page: Page, view: CaseView, kind: RecordKind, start: Answers | No
 
 def correct_record(page: Page, view: CaseView, row: RecordRow) -> None:
     """The same form with what stands there now; only what differs is recorded, with the reason."""
-    kind = view.definition.records[row.kind]
+    from casereview.service.versions import relied_on
+    from casereview.service.written import record
 
-    def form(known: Known) -> None:
-        _record_form(page, view, kind, record_asks(kind, view.case, view.definition, known, row.values), row)
+    kind, desk, ref = view.definition.records[row.kind], page.desk, view.case.ref
 
-    page.ask("known", partial(known_for, page.desk, view, _points_to(kind)), form)
+    def read() -> tuple[Known, RecordRow, tuple[str, ...]]:
+        whole = record(desk, ref, row.number) if row.outline else row
+        return known_for(desk, view, _points_to(kind)), whole, relied_on(desk, ref, row.number)
+
+    def form(found: tuple[Known, RecordRow, tuple[str, ...]]) -> None:
+        known, whole, relied = found
+        asks = record_asks(kind, view.case, view.definition, known, whole.values)
+        _record_form(page, view, kind, asks, whole, relied)
+
+    page.ask("known", read, form)
 
 
 def withdraw_record(page: Page, view: CaseView, row: RecordRow) -> None:
@@ -70,11 +81,12 @@ def withdraw_record(page: Page, view: CaseView, row: RecordRow) -> None:
 
 
 def _record_form(
-    page: Page, view: CaseView, kind: RecordKind, asks: tuple[Ask, ...], row: RecordRow | None
+    page: Page, view: CaseView, kind: RecordKind, asks: tuple[Ask, ...], row: RecordRow | None,
+    relied: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     desk, ref = page.desk, view.case.ref
     began = {ask.name: ask.start if ask.start is not None else ([] if ask.type == "choices" else "") for ask in asks}
-    extra = ON if row is None else WHY
+    extra = ON if row is None else replace(WHY, says=f"{WHY.says}. {rely(relied)}") if relied else WHY
 
     def submit(answers: Answers, seen: int | None) -> Done:
         values = {ask.name: answers[ask.name] for ask in asks}
@@ -94,7 +106,7 @@ def _record_form(
             raise
 
     form: FormScreen[Done] = FormScreen(
-        f"{kind.title}: {ref}", (WHY, *asks) if row else (*asks, ON), submit, says=kind.says, seen=view.case.number,
+        f"{kind.title}: {ref}", (extra, *asks) if row else (*asks, ON), submit, says=kind.says, seen=view.case.number,
         renew=lambda: show(desk, ref).case.number,
     )  # fmt: skip
     offer_form(page, form, lambda done: page.kept(done.says))

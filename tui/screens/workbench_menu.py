@@ -25,4 +25,8 @@ TOOLS: tuple[Tool, ...] = (
          "publishing:show_publication", ("publication",)),
     Tool("scan", "Before publication", "Who could be known from what would be published, and where",
          "scanning:show_scan", ("scan",)),
+    Tool("identity", "Identity key", "Who the made-up names stand for; kept apart, every reading written down",
+         "keeping:show_identities", ("identity list", "identity add", "identity change", "identity remove")),
+    Tool("reads", "Who read what", "Readings of conversations and of the identity key",
+         "keeping:show_reads", ("reads",)),
 )  # fmt: skip

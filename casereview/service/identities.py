@@ -1,0 +1,190 @@
+"""The identity key of a case: who the made-up names stand for, and what else must never be in what is published.
+
+It is kept apart from the case: no title, record, journal, list, report, search or bundle of the case holds any of it.
+Lead reviewers and the chair read it; the review team when they say what for; every reading is written down. It travels
+only with the whole store, in a backup or a bundle of everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from casereview.case import Case
+from casereview.errors import CaseReviewError, NotFound, did_you_mean
+from casereview.events import KeptSet
+from casereview.method.scan import Protected, ProtectedKind
+from casereview.people import Kept
+from casereview.ports import Reading
+from casereview.roles import roles_of
+from casereview.service.desk import Desk
+from casereview.service.record_access import KEY
+from casereview.service.record_reads import IDENTITY, NotForYou, note_other
+from casereview.service.registry import find_person
+from casereview.text import LINE_LIMIT, clean, parse_date, required
+
+KINDS: tuple[ProtectedKind, ...] = get_args(ProtectedKind)
+DATES = ("date of birth", "date")
+KEEPERS = ("lead-reviewer", "chair")
+AS_NEEDED = ("review-team",)  # once they say what for
+WHO = "the lead reviewers, the chair, and the review team when they say what for"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One line of the key.
+
+    kind, text   what must not be published, such as a name; dates are ISO
+    stands_for   what is written instead, such as "Health Visitor 1"
+    variants     other ways it is said or spelt
+    person       the id of somebody known here, who may then read what was said with them
+    """
+
+    key: str
+    kind: ProtectedKind
+    text: str
+    stands_for: str = ""
+    variants: tuple[str, ...] = ()
+    person: str = ""
+
+
+# ---- who may ---------------------------------------------------------------------------------------------------
+def standing_to_key(desk: Desk, ref: str) -> str:
+    """ "keeps" it, reads it "for a purpose", or "" where it is not for them: so that a screen can ask first."""
+    with desk.reading() as work:
+        return _standing(desk, work, desk.case(work, ref))
+
+
+def _standing(desk: Desk, work: Reading, case: Case) -> str:
+    live = desk.live
+    if live is not desk:
+        return standing_to_key(live, case.ref)
+    definition = desk.definition_of(work, case)
+    roles = roles_of(desk.me(work), case, definition, desk.today)
+    if roles & {*KEEPERS, *definition.set_aside_by}:
+        return "keeps"
+    return "for a purpose" if roles & set(AS_NEEDED) else ""
+
+
+def _require(desk: Desk, work: Reading, case: Case, doing: str, *, keeper: bool = True) -> str:
+    found = _standing(desk, work, case)
+    if not found or (keeper and found != "keeps"):
+        who = "the lead reviewers and the chair" if keeper else WHO
+        raise NotForYou(f"{doing} is for {who}.", where=case.ref, remedy="Ask one of them.")
+    return found
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------
+def identities(desk: Desk, ref: str, purpose: str = "") -> list[Identity]:
+    """The key of a case, by kind and text; the reading is written down first, with its purpose.
+
+    Raises NotForYou, and CaseReviewError where a purpose is asked and none is given.
+    """
+    purpose = clean(purpose, what="the purpose", limit=LINE_LIMIT).strip()
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        if _require(desk, work, case, "The identity key", keeper=False) != "keeps" and not purpose:
+            raise CaseReviewError(
+                "the review team reads the identity key as needed: what for?", where=case.ref,
+                remedy="Say it with --purpose TEXT; it is written down.",
+            )  # fmt: skip
+        found = _held(work, case.id)
+    note_other(desk, case.id, IDENTITY, purpose)
+    return found
+
+
+def _held(work: Reading, case_id: str) -> list[Identity]:
+    found = [_identity(kept) for kept in work.kept(KEY, case_id)]
+    return sorted(found, key=lambda one: (KINDS.index(one.kind), one.stands_for.casefold(), one.text.casefold()))
+
+
+def _identity(kept: Kept) -> Identity:
+    body, key = kept.body, kept.key.rpartition("/")[2]
+    return Identity(key, body["kind"], body["text"], body["pseudonym"], tuple(body["variants"]), body["person"])
+
+
+def protected(desk: Desk, work: Reading, case: Case) -> list[Protected]:
+    """What must not be in what is published of a case, for looking through texts: never to be shown as a list."""
+    return [Protected(one.kind, one.text, one.stands_for, one.variants) for one in _held(work, case.id)]
+
+
+# ---- keeping it ------------------------------------------------------------------------------------------------
+def add_identity(
+    desk: Desk, ref: str, kind: str, text: str, *, stands_for: str = "", variants: Sequence[str] = (), person: str = ""
+) -> Identity:  # fmt: skip
+    """Adds a line. Raises NotForYou, or CaseReviewError for what is none of the kinds, no date or nobody."""
+    with desk.writing() as work:
+        case = desk.case(work, ref)
+        _require(desk, work, case, "Adding to the identity key")
+        made = _checked(work, desk, Identity(desk.new_id()[:6], "name", ""), kind, text, stands_for, variants, person)
+        if any((one.kind, one.text, one.stands_for) == (made.kind, made.text, made.stands_for)
+               for one in _held(work, case.id)):  # fmt: skip
+            raise CaseReviewError("the identity key holds that line already", where=case.ref)
+        desk.register(work, _kept(case, made))
+    return made
+
+
+def change_identity(
+    desk: Desk, ref: str, key: str, *, kind: str | None = None, text: str | None = None,
+    stands_for: str | None = None, variants: Sequence[str] | None = None, person: str | None = None,
+) -> Identity:  # fmt: skip
+    """Changes what is given of a line; what it said before stays in the store's journal."""
+    with desk.writing() as work:
+        case = desk.case(work, ref)
+        _require(desk, work, case, "Changing the identity key")
+        old = _one(work, case, key)
+        made = _checked(
+            work, desk, old, kind if kind is not None else old.kind, text if text is not None else old.text,
+            stands_for if stands_for is not None else old.stands_for,
+            variants if variants is not None else old.variants, person if person is not None else old.person,
+        )  # fmt: skip
+        if made == old:
+            raise CaseReviewError("nothing would change", where=case.ref, remedy="Give something that differs.")
+        desk.register(work, _kept(case, made))
+    return made
+
+
+def remove_identity(desk: Desk, ref: str, key: str, reason: str) -> None:
+    """Takes a line out of the key, with a reason."""
+    why = required(reason, "--reason", limit=LINE_LIMIT)
+    with desk.writing() as work:
+        case = desk.case(work, ref)
+        _require(desk, work, case, "Taking out of the identity key")
+        old = _one(work, case, key)
+        desk.register(work, replace(_kept(case, old), body={"reason": why}, gone=True))
+
+
+def _one(work: Reading, case: Case, key: str) -> Identity:
+    kept = work.kept_one(KEY, f"{case.id}/{key}")
+    if kept is None:
+        raise NotFound(
+            f"the identity key has no line {clean(key, limit=40)!r}", where=case.ref,
+            remedy=f"See: casereview identity list {case.ref}",
+        )  # fmt: skip
+    return _identity(kept)
+
+
+def _kept(case: Case, one: Identity) -> KeptSet:
+    body: dict[str, Any] = {
+        "kind": one.kind, "text": one.text, "pseudonym": one.stands_for, "variants": list(one.variants),
+        "person": one.person,
+    }  # fmt: skip
+    return KeptSet(KEY, f"{case.id}/{one.key}", case.id, body)
+
+
+def _checked(
+    work: Reading, desk: Desk, old: Identity, kind: str, text: str, stands_for: str, variants: Sequence[str],
+    person: str,
+) -> Identity:  # fmt: skip
+    found = next((one for one in KINDS if one == clean(kind, limit=LINE_LIMIT).strip().casefold()), None)
+    if found is None:
+        raise CaseReviewError(f"{clean(kind, limit=60)!r} is nothing the key holds", remedy=did_you_mean(kind, KINDS))
+    said = required(text, "what is protected", limit=LINE_LIMIT)
+    if found in DATES:
+        said = parse_date(said, found, today=desk.today).isoformat()
+    others = tuple(dict.fromkeys(v for one in variants if (v := clean(one, limit=LINE_LIMIT).strip())))
+    return Identity(
+        old.key, found, said, clean(stands_for, limit=LINE_LIMIT).strip(), others,
+        find_person(work, person).id if person else "",
+    )  # fmt: skip

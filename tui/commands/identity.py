@@ -1,0 +1,101 @@
+"""The identity key of a case: who the made-up names stand for; kept apart, every reading written down."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+
+from casereview.text import shown
+from tui.commands import acting, output
+from tui.commands.acting import CASE
+from tui.commands.past import AS_AT, desk_of
+
+KEY = typer.Argument(..., help="The line, as `casereview identity list` names it.", show_default=False)
+FOR = typer.Option(None, "--for", metavar="PSEUDONYM", help="What is written instead, such as 'Health Visitor 1'.")
+ALSO = typer.Option(None, "--also", metavar="TEXT", help="Another way it is said or spelt; may be repeated.")
+PERSON = typer.Option(None, "--person", help="Who it is, where they are known here: they may read their own account.")
+KIND_HELP = "name, date of birth, date, address, school, practice, condition, place or other."
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `identity`."""
+    identity = typer.Typer(
+        help="The identity key of a case: who the made-up names stand for.", no_args_is_help=True,
+        rich_markup_mode=None,
+    )  # fmt: skip
+    identity.command("list")(list_key)
+    identity.command("add")(add)
+    identity.command("change")(change)
+    identity.command("remove")(remove)
+    app.add_typer(identity, name="identity")
+
+
+def list_key(
+    ctx: typer.Context,
+    case: str = CASE,
+    purpose: str = typer.Option("", "--purpose", metavar="TEXT", help="What for; the review team is asked to say."),
+    as_at: str = AS_AT,
+) -> None:
+    """The key, for whoever may read it. That it was read is written down."""
+    from casereview.service.identities import identities
+
+    found = identities(desk_of(ctx.obj, as_at), case, purpose)
+    rows = [(o.key, o.kind, o.text, o.stands_for or "–", "; ".join(o.variants) or "–", o.person or "–") for o in found]
+    head = ("line", "kind", "what", "written as", "also", "person")
+    none = f"The identity key is empty. Add to it: casereview identity add {case} KIND TEXT --for PSEUDONYM"
+    output.emit([asdict(o) for o in found], ctx.obj, lambda: output.columns(head, rows) if rows else none)
+
+
+def add(
+    ctx: typer.Context,
+    case: str = CASE,
+    kind: str = typer.Argument(..., help=KIND_HELP, show_default=False),
+    text: str = typer.Argument(..., help="What must never be in what is published.", show_default=False),
+    stands_for: str | None = FOR,
+    also: list[str] | None = ALSO,
+    person: str | None = PERSON,
+) -> None:
+    """Add a line to the key."""
+    from casereview.service.identities import add_identity
+
+    made = add_identity(
+        acting.desk_of(ctx), case, kind, text, stands_for=stands_for or "", variants=also or (), person=person or ""
+    )
+    _said(ctx, made.key, f"Added to the identity key of {case} as {made.key}.")
+
+
+def change(
+    ctx: typer.Context,
+    case: str = CASE,
+    key: str = KEY,
+    kind: str | None = typer.Option(None, "--kind", help=KIND_HELP),
+    text: str | None = typer.Option(None, "--text", help="What must never be in what is published."),
+    stands_for: str | None = FOR,
+    also: list[str] | None = ALSO,
+    person: str | None = PERSON,
+) -> None:
+    """Change a line of the key: only what is given."""
+    from casereview.service.identities import change_identity
+
+    made = change_identity(
+        acting.desk_of(ctx), case, key, kind=kind, text=text, stands_for=stands_for, variants=also, person=person
+    )
+    _said(ctx, made.key, f"Changed {made.key} in the identity key of {case}.")
+
+
+def remove(
+    ctx: typer.Context,
+    case: str = CASE,
+    key: str = KEY,
+    reason: str = typer.Option("", "--reason", metavar="TEXT", help="Why."),
+) -> None:
+    """Take a line out of the key."""
+    from casereview.service.identities import remove_identity
+
+    remove_identity(acting.desk_of(ctx), case, key, reason)
+    _said(ctx, key, f"Taken out of the identity key of {case}.")
+
+
+def _said(ctx: typer.Context, key: str, says: str) -> None:
+    output.emit({"key": key}, ctx.obj, shown(says))
