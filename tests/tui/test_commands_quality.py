@@ -103,6 +103,7 @@ def test_lines_are_narrowed_by_what_they_say_their_state_and_their_day(cli: Cli,
         (("quality", "sample", "--theme", "T", "--reason", "R", "nothing like it"), "draw from"),
         (("quality", "local", "--look-back", "9", "--ask-until", "3"), "weeks after closing"),
         (("referrers", "--team", "west"), "west"),
+        (("quality", "goals", "--sort", "opend"), "Did you mean opened?"),
         (("quality", "looks", "--case", "SA-2024-77777"), "SA-2024-77777"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from casereview.service.desk import Desk
     from tui.commands.quality_rows import Laid
 
+EVERY = 10**9  # lines: all there are
 FIND = typer.Option("", "--find", metavar="TEXT", help="Only lines that mention this.")
 TEAM = typer.Option("", "--team", metavar="TEAM", help="Only this team's cases (id or name).")
 WORKFLOW = typer.Option("", "--workflow", metavar="NAME", help="Only cases of this workflow.")
@@ -28,6 +30,7 @@ SINCE = typer.Option("", "--since", metavar="DATE", help="From this day on.")
 UNTIL = typer.Option("", "--until", metavar="DATE", help="Up to this day.")
 LIMIT = typer.Option(100, "--limit", min=1, max=100_000, help="How many lines at most.")
 CSV = typer.Option(None, "--csv", metavar="FILE", help="Write the lines into a new CSV file instead.")
+SORT = typer.Option("", "--sort", metavar="COLUMN", help="By a column of the --csv; with - in front, backwards.")
 CLOSED = typer.Option(False, "--closed", help="Closed cases as well.")
 
 
@@ -54,7 +57,7 @@ def register(app: typer.Typer) -> None:
 
 def _bare(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
-        looks(ctx, "", "", "", "", "", "", "", 100, None, "")
+        looks(ctx, "", "", "", "", "", "", "", 100, None, "", "")
 
 
 # ---- what lists share ------------------------------------------------------------------------------------------
@@ -81,10 +84,12 @@ def wanted_of(
 
 
 def listed(
-    ctx: typer.Context, desk: Desk, laid: Laid, find: Callable[[int], Found[Any]], limit: int, csv: Path | None
-) -> None:
+    ctx: typer.Context, desk: Desk, laid: Laid, find: Callable[[int], Found[Any]], limit: int, csv: Path | None,
+    sort: str = "",
+) -> None:  # fmt: skip
     """Prints a list with its question, or writes the whole of it into a new CSV file. find: reads it, by a limit."""
     from tui.commands.progress import waiting
+    from tui.commands.quality_order import ordered
 
     settings: Settings = ctx.obj
     if csv is not None:
@@ -92,13 +97,14 @@ def listed(
         from tui.commands.lists import write_new_csv
 
         with waiting("Reading every case", quiet=settings.json):
-            rows = [laid.flat(row) for row in find(10**9).rows]
+            rows = [laid.flat(row) for row in ordered(laid, find(EVERY).rows, sort)]
         names = list(rows[0]) if rows else ["case"]
         count = write_new_csv(csv, ({name: in_a_cell(v) for name, v in row.items()} for row in rows), names)
         emit({"file": str(csv), "rows": count}, settings, f"{count:,} rows are in {csv}.")
         return
     with waiting("Reading every case", quiet=settings.json):
-        found = find(limit)
+        found = find(EVERY if sort else limit)
+        found = replace(found, rows=tuple(ordered(laid, found.rows, sort)[:limit]))
     data = {**page_json(desk, found.figure, found.says), "total": found.total, "states": list(found.states),
             "rows": [laid.flat(row) for row in found.rows]}  # fmt: skip
     emit(data, settings, lambda: _text(desk, laid, found))
@@ -138,7 +144,7 @@ def _text(desk: Desk, laid: Laid, found: Found[Any]) -> str:
 def looks(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, case: str = CASE,
     state: str = STATE, since: str = SINCE, until: str = UNTIL, limit: int = LIMIT, csv: Path | None = CSV,
-    as_at: str = AS_AT,
+    as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """Looks at the quality of the work, newest first, and decisions nobody has looked at yet."""
     from casereview.oversight.quality.looks import STATES
@@ -148,13 +154,13 @@ def looks(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, LOOKS, lambda most: quality_looks(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, case=case, state=state, since=since, until=until, limit=most,
-        states=STATES)), limit, csv)  # fmt: skip
+        states=STATES)), limit, csv, sort)  # fmt: skip
 
 
 def early(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, child: str = CHILD,
     state: str = STATE, since: str = SINCE, until: str = UNTIL, limit: int = LIMIT, csv: Path | None = CSV,
-    as_at: str = AS_AT,
+    as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """What was closed early, beside what came again within a year. Closed in the last year, unless --since."""
     from casereview.oversight.quality.early import NEITHER, STATES
@@ -164,13 +170,13 @@ def early(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, EARLY, lambda most: closed_early(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, child=child, state=state, since=since, until=until, limit=most,
-        states=(*STATES, NEITHER))), limit, csv)  # fmt: skip
+        states=(*STATES, NEITHER))), limit, csv, sort)  # fmt: skip
 
 
 def goals(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, case: str = CASE,
     child: str = CHILD, state: str = STATE, since: str = SINCE, until: str = UNTIL, closed: bool = CLOSED,
-    limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT,
+    limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """Goals agreed with families, where each stands beside its beginning, and where to think again."""
     from casereview.oversight.quality.goals import STATES
@@ -180,14 +186,14 @@ def goals(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, GOALS, lambda most: goals_and_progress(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, case=case, child=child, state=state, since=since, until=until,
-        limit=most, states=STATES), closed=closed), limit, csv)  # fmt: skip
+        limit=most, states=STATES), closed=closed), limit, csv, sort)  # fmt: skip
 
 
 def look_back(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, state: str = STATE,
     since: str = SINCE, until: str = UNTIL,
     weeks: int = typer.Option(0, "--weeks", min=0, max=520, help="After closing; as is usual here, where left out."),
-    limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT,
+    limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """Closed cases to look back at: did it last? Answer with: casereview record CASE look-back."""
     from casereview.oversight.quality.looking_back import STATES
@@ -197,7 +203,7 @@ def look_back(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, LOOK_BACKS, lambda most: look_backs(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, state=state, since=since, until=until, limit=most,
-        states=STATES), weeks=weeks), limit, csv)  # fmt: skip
+        states=STATES), weeks=weeks), limit, csv, sort)  # fmt: skip
 
 
 def local(
@@ -220,7 +226,7 @@ def local(
 def repeats(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, child: str = CHILD,
     state: str = STATE, since: str = SINCE, until: str = UNTIL, limit: int = LIMIT, csv: Path | None = CSV,
-    as_at: str = AS_AT,
+    as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """Repeated concern about a child or brothers and sisters, newest first, whatever the times were."""
     from casereview.oversight.quality.repeats import STATES
@@ -230,12 +236,13 @@ def repeats(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, REPEATS, lambda most: repeated_concern(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, child=child, state=state, since=since, until=until, limit=most,
-        states=STATES)), limit, csv)  # fmt: skip
+        states=STATES)), limit, csv, sort)  # fmt: skip
 
 
 def continuity(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, child: str = CHILD,
     state: str = STATE, closed: bool = CLOSED, limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT,
+    sort: str = SORT,
 ) -> None:  # fmt: skip
     """Who has been each child's worker, across their cases, and how often it changed."""
     from casereview.oversight.quality.continuity import STATES
@@ -245,13 +252,13 @@ def continuity(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, CONTINUITY, lambda most: continuity_for_children(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, child=child, state=state, limit=most, states=STATES),
-        closed=closed), limit, csv)  # fmt: skip
+        closed=closed), limit, csv, sort)  # fmt: skip
 
 
 def referrers(
     ctx: typer.Context, find: str = FIND, team: str = TEAM, workflow: str = WORKFLOW, case: str = CASE,
     state: str = STATE, since: str = SINCE, until: str = UNTIL, limit: int = LIMIT, csv: Path | None = CSV,
-    as_at: str = AS_AT,
+    as_at: str = AS_AT, sort: str = SORT,
 ) -> None:  # fmt: skip
     """Whoever referred and has not been told the outcome, longest first, with the command that tells them."""
     from casereview.oversight.quality.referrers import STATES
@@ -261,7 +268,7 @@ def referrers(
     desk = desk_of(ctx.obj, as_at)
     listed(ctx, desk, REFERRERS, lambda most: referrers_answered(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, case=case, state=state, since=since, until=until, limit=most,
-        states=STATES)), limit, csv)  # fmt: skip
+        states=STATES)), limit, csv, sort)  # fmt: skip
 
 
 def voices(
@@ -270,6 +277,7 @@ def voices(
     kind: str = typer.Option("", "--kind", metavar="KIND", help="Of record, such as childs-words; or family-told."),
     theme: str = typer.Option("", "--theme", metavar="THEME", help="Only the cases of this thematic sample."),
     since: str = SINCE, until: str = UNTIL, limit: int = LIMIT, csv: Path | None = CSV, as_at: str = AS_AT,
+    sort: str = SORT,
 ) -> None:  # fmt: skip
     """What children and families said, in their own words, newest first."""
     from casereview.oversight.quality.voices import STATES
@@ -281,4 +289,4 @@ def voices(
     of_theme = cases_of(desk, theme) if theme else None
     listed(ctx, desk, VOICES, lambda most: voices_heard(desk, wanted_of(
         desk, find=find, team=team, workflow=workflow, case=case, child=child, state=whose, since=since, until=until,
-        limit=most, states=STATES), kind=kind_named(kind), cases=of_theme), limit, csv)  # fmt: skip
+        limit=most, states=STATES), kind=kind_named(kind), cases=of_theme), limit, csv, sort)  # fmt: skip

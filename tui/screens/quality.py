@@ -18,6 +18,7 @@ from casereview.oversight.quality.sheet import in_a_cell
 from casereview.oversight.questions import Answer, answer, answers, question_of
 from casereview.service.desk import Desk
 from casereview.text import shown
+from tui.commands.quality_order import ordered
 from tui.commands.quality_rows import Laid
 from tui.screens.asks import Answers, Ask, typed
 from tui.screens.form import FormScreen, offer_form
@@ -47,6 +48,7 @@ class QualityPage(RowsPage[R]):
             "a", "answer", "Answer", id="quality.answer", tooltip="Say what this means, with your name and the day"
         ),
         Binding("s", "state", "Which", id="quality.state", tooltip="Only lines in one state"),
+        Binding("b", "order", "Order", id="quality.order", show=False, tooltip="In which order they are listed"),
         Binding("m", "team", "Team", id="quality.team", tooltip="Only one team"),
         Binding("f", "only", "Only", id="quality.only", show=False, tooltip="Only one workflow, case, child or period"),
         Binding("x", "closed", "Closed", id="quality.closed", show=False, tooltip="Closed cases as well, or not"),
@@ -57,6 +59,7 @@ class QualityPage(RowsPage[R]):
         self.wanted = wanted or Wanted(limit=MOST)
         self.found: Found[R] | None = None
         self.answered: list[Answer] = []
+        self.order = ""  # the column they are listed by, such as -opened
         self.closed = False  # closed cases as well, in a list of open ones
 
     # ---- what subclasses give ----------------------------------------------------------------------------------
@@ -75,10 +78,11 @@ class QualityPage(RowsPage[R]):
         yield from super().body()
 
     def reader(self) -> Callable[[], list[R]]:
-        desk, wanted = self.desk, self.wanted
+        desk, wanted, order = self.desk, self.wanted, self.order
 
         def read() -> list[R]:
-            self.found = self.find(desk, wanted)
+            found = self.find(desk, replace(wanted, limit=EVERY) if order else wanted)
+            self.found = replace(found, rows=tuple(ordered(self.laid, found.rows, order)[: wanted.limit]))
             self.answered = answers(desk, self.figure)
             return list(self.found.rows)
 
@@ -104,6 +108,7 @@ class QualityPage(RowsPage[R]):
     def says(self) -> str:
         wanted = self.wanted
         parts = ["closed ones too"] if self.closed else []
+        parts += [f"by {_named(self.order)}"] if self.order else []
         parts += [one for one in (wanted.state, wanted.workflow, wanted.case, wanted.child) if one]
         parts += [f"team {wanted.team}"] if wanted.team else []
         parts += [f"from {day(wanted.since)}"] if wanted.since else []
@@ -128,11 +133,12 @@ class QualityPage(RowsPage[R]):
         from tui.screens.export import ask_where
 
         desk, wanted, part = self.desk, replace(self.wanted, limit=EVERY), folded(self.filter.value.strip())
+        order = self.order
         everything: list[R] = []
 
         def read(at: int, count: int) -> list[R]:
             if not at:
-                rows = self.find(desk, wanted).rows
+                rows = ordered(self.laid, self.find(desk, wanted).rows, order)
                 everything.extend(row for row in rows if not part or part in self._words(row))
             return everything[at : at + count]
 
@@ -173,6 +179,18 @@ class QualityPage(RowsPage[R]):
     def narrow_to(self, **changed: Any) -> None:
         self.wanted = replace(self.wanted, **changed)
         self.look_again()
+
+    def action_order(self) -> None:
+        """By any column an exported file has, forwards or backwards."""
+        names = [name for one in self.header for name in (one, f"-{one}")]
+        choices = [Choice("", "as the list has them"), *(Choice(name, _named(name)) for name in names)]
+
+        def chosen(order: str | None) -> None:
+            if order is not None:
+                self.order = order
+                self.look_again()
+
+        self.app.push_screen(PickScreen("In which order?", choices, self.order), chosen)
 
     def action_team(self) -> None:
         from casereview.service.registry import teams
@@ -220,10 +238,15 @@ class QualityPage(RowsPage[R]):
         yield from super().offers()
         yield Offer("Answer the question of this list", question_of(self.figure), self.action_answer)
         yield Offer("Only lines in one state", "", self.action_state)
+        yield Offer("In another order", "", self.action_order)
         yield Offer("Only one team", "", self.action_team)
         yield Offer("Only one workflow, case, child or period", "", self.action_only)
         if self.takes_closed:
             yield Offer("Closed cases as well, or not", "", self.action_closed)
+
+
+def _named(order: str) -> str:
+    return order.removeprefix("-").replace("_", " ") + (", backwards" if order.startswith("-") else "")
 
 
 def _cell(value: object) -> str:

@@ -223,3 +223,20 @@ def test_a_theme_is_drawn_given_looked_at_and_told(helped: World) -> None:
     (looked,) = [one for one in kept.cases if one.looks]
     assert looked.looks[0].theme == "Who is heard?" and looked.given_to == AMIRA
     assert (TODAY - kept.on) == timedelta(0)
+
+
+def test_a_list_can_be_put_in_another_order(helped: World) -> None:
+    async def look(p: Player) -> None:
+        await office(p, "voices")
+        page = p.app.screen
+        assert isinstance(page, QualityPage)
+        days = [row.on for row in page.rows]
+        assert len(set(days)) > 1 and days == sorted(days, reverse=True)
+        page.order = "on"
+        page.look_again()
+        await p.settle()
+        assert [row.on for row in page.rows] == sorted(days) and "by on" in p.words
+        await p.press("b")
+        assert "In which order?" in p.words
+
+    play(helped.desk(CLEO), look, size=(120, 40))
