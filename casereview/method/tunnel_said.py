@@ -1,16 +1,13 @@
-"""The view from the tunnel in words: what one person could see, how much is hidden, and two of them side by side."""
+"""The view from the tunnel in words: what one person could see, and how much is hidden."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from casereview.method.lines import Say, counted, day_words
-from casereview.method.narrative import Knowing, Story, Viewpoint, story
-from casereview.method.review import Review
-from casereview.method.tunnel import INSIDE, Hidden, Seen, SeenFact, Tunnel
+from casereview.method.narrative import Viewpoint
+from casereview.method.tunnel import Hidden, Seen, SeenFact, Tunnel
 
-OUTSIDE = "From outside the tunnel: both accounts whole, with what each did not know then."
 NOBODY = (
     "Nobody is named in the story yet whose view could be shown. First: who takes part (a record “participant”), "
     "then how it looked to each (“perspective”), and which fact was known to whom from when (“known-when”)."
@@ -113,61 +110,3 @@ def hidden_said(hidden: Hidden, bare: tuple[str, ...] = ()) -> Iterator[Say]:
     if bare:
         which = "Part " + bare[0] if len(bare) == 1 else "Parts " + ", ".join(bare)
         yield Say(f"{which} had begun as well; how that looked to them is not written down.", "ask", 2)
-
-
-# ---- two beside each other -------------------------------------------------------------------------------------
-def abreast(review: Review, one: Viewpoint, other: Viewpoint) -> list[tuple[list[Say], list[Say], list[Say]]]:
-    """Part by part from outside: what heads it, and what each of the two has to say there."""
-    told = story(review)
-    rows: list[tuple[list[Say], list[Say], list[Say]]] = []
-    for part in told.parts:
-        rec = part.rec
-        span = day_words(rec.day("date_from"))
-        head = [Say(""), Say(f"{part.order}  {rec.text('title')}, from {span}", "title")]
-        sides = ([say for v in part.views if v.whose.key == who.key for say in _whole(review, v.rec.number)] or [
-            Say("not written down", "quiet")] for who in (one, other))  # fmt: skip
-        left, right = sides
-        rows.append((head, left, right))
-        if rec.text("differences"):
-            rows.append(([Say(f"Where accounts differ: {rec.text('differences')}", "text", 2)], [], []))
-    rows += _facts_abreast(told, one, other)
-    return rows
-
-
-def _whole(review: Review, number: int) -> Iterator[Say]:
-    rec = review.one("perspective", number)
-    kind = review.definition.records.get("perspective")
-    if rec is None:
-        return
-    for name in (*INSIDE["perspective"], "did_not_know"):
-        if rec.text(name):
-            yield Say(kind.fields[name].ask if kind and name in kind.fields else name, "label")
-            yield Say(rec.text(name), "text", 2)
-
-
-def _facts_abreast(
-    told: Story, one: Viewpoint, other: Viewpoint
-) -> Iterator[tuple[list[Say], list[Say], list[Say]]]:
-    facts = [fact for part in told.parts for fact in part.facts] + list(told.elsewhere)
-    mine, theirs = told.known.get(one.key, {}), told.known.get(other.key, {})
-    for at, fact in enumerate(facts):
-        head = [Say(""), Say("Facts, and from when each knew", "title")] if at == 0 else []
-        head.append(Say(f"{fact.text('fact')}"))
-        yield head, [_since(mine.get(fact.number))], [_since(theirs.get(fact.number))]
-
-
-def _since(known: Knowing | None) -> Say:
-    if known is None:
-        return Say("not known, as far as is recorded", "quiet")
-    return Say(f"since {day_words(known.since)}" if known.since else "known, and not from when", "quiet")
-
-
-def same_day(left: Tunnel, right: Tunnel) -> date | None:
-    """The next day on which something changed for either."""
-    days = [day for day in (left.later(), right.later()) if day]
-    return min(days, default=None)
-
-
-def day_before(left: Tunnel, right: Tunnel) -> date | None:
-    days = [day for day in (left.earlier(), right.earlier()) if day]
-    return max(days, default=None)

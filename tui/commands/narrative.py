@@ -83,6 +83,7 @@ def side_by_side(
 ) -> None:
     """Two views of the same case beside each other: whole, or as both could see it on one day."""
     from casereview.method.narrative import Voices
+    from casereview.method.side_by_side import abreast_lines, tunnel_lines
     from casereview.method.tunnel import tunnel as look
 
     review = _review(ctx, case, as_at)
@@ -185,27 +186,6 @@ def page(said: Iterable[Say]) -> str:
 
 def lined(lines: Iterable[tuple[str, str]]) -> str:
     return "\n".join(output.bold(text) if look in ("head", "title", "label") and text else text for text, look in lines)
-
-
-def abreast_lines(review: Review, one: Viewpoint, other: Viewpoint, width: int) -> Iterable[tuple[str, str]]:
-    from casereview.method.lines import Say, laid_out, two_columns
-    from casereview.method.tunnel_said import OUTSIDE, abreast, who_words
-
-    yield from laid_out([Say(OUTSIDE, "quiet")], width)
-    yield from two_columns([Say(who_words(one), "head")], [Say(who_words(other), "head")], width)
-    rows = abreast(review, one, other)
-    for head, left, right in rows:
-        yield from laid_out(head, width)
-        yield from two_columns(left, right, width)
-    if not rows:
-        yield from laid_out([Say("The story has no part yet."), Say("Write down its parts first.", "ask")], width)
-
-
-def tunnel_lines(left: Tunnel, right: Tunnel, width: int) -> Iterable[tuple[str, str]]:
-    from casereview.method.lines import two_columns
-    from casereview.method.tunnel_said import tunnel_said
-
-    yield from two_columns(list(tunnel_said(left)), list(tunnel_said(right)), width)
 
 
 def timeline_lines(of_case: Timeline, of_review: Timeline, width: int) -> list[str]:

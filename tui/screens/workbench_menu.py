@@ -19,6 +19,14 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
+    Tool("story", "The story", "From several sides: how it looked to each, and who knew what from when",
+         "narrative:show_story", ("story",)),
+    Tool("tunnel", "View from the tunnel", "As one person could see it on one day; two of them side by side",
+         "tunnel:show_tunnel", ("tunnel", "side-by-side")),
+    Tool("timeline", "Timeline", "Story, episodes and facts on an axis, and the review's own course",
+         "timeline:show_timeline", ("timeline",)),
+    Tool("episodes", "Key practice episodes", "What mattered, how it made sense then, and what surrounded it",
+         "episodes:show_episodes", ("episodes",)),
     Tool("processes", "Other processes", "Trials, inquests, courts: what they touch, what is agreed, when to look",
          "publishing:show_processes", ("processes",)),
     Tool("publication", "Publication", "Each document of the review, and where it stands with the public",
