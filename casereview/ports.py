@@ -63,7 +63,10 @@ class Reading(Protocol):
         ...
 
     def kept(self, what: str, owner: str | None = None) -> list[Kept]:
-        """Everything of one kind kept for the authority, by key; of one owner where it is given ("": everyone's)."""
+        """Everything of one kind kept for the authority, by key; of one owner where it is given ("": everyone's).
+
+        What nothing could read (`casereview.kept`) is passed over, here and by `kept_one`; the journal holds it.
+        """
         ...
 
     def kept_one(self, what: str, key: str) -> Kept | None: ...

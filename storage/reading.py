@@ -10,6 +10,7 @@ from casereview.case import Case
 from casereview.chain import GENESIS, Link
 from casereview.errors import StoreProblem
 from casereview.events import Entry
+from casereview.kept import readable
 from casereview.people import Child, Closure, Kept, Office, Person, Team
 from casereview.registry import Registry
 from casereview.views import (
@@ -129,11 +130,14 @@ class SqlReading:
 
     def kept(self, what: str, owner: str | None = None) -> list[Kept]:
         if owner is None:
-            return self._kept_where(" WHERE what = ?", (what,))
-        return self._kept_where(" WHERE what = ? AND owner = ?", (what, owner))
+            found = self._kept_where(" WHERE what = ?", (what,))
+        else:
+            found = self._kept_where(" WHERE what = ? AND owner = ?", (what, owner))
+        return [one for one in found if readable(one)]
 
     def kept_one(self, what: str, key: str) -> Kept | None:
-        return next(iter(self._kept_where(" WHERE what = ? AND item = ?", (what, key))), None)
+        found = self._kept_where(" WHERE what = ? AND item = ?", (what, key))
+        return next((one for one in found if readable(one)), None)
 
     def _kept_where(self, where: str, values: Sequence[str]) -> list[Kept]:
         found = self._wire.all(f"SELECT what, item, owner, body FROM kept{where} ORDER BY what, item", values)

@@ -16,7 +16,11 @@ from typing import Any
 from casereview.chain import GENESIS, Link, fault_of, read_instant
 from casereview.errors import CaseReviewError
 from casereview.events import REGISTRY, Event, KeptSet, event_from_plain
+from casereview.kept import wrong_with
+from casereview.people import Kept
+from casereview.profiles import WHAT as PROFILES
 from casereview.profiles import profile_in
+from casereview.service.definitions import read_profile
 from casereview.service.refold import UNREADABLE, event_of
 from casereview.text import shown
 from casereview.views import Head
@@ -166,7 +170,11 @@ class _Check:
             wrong = "is not the next of its case"
         if wrong:
             raise fault(self.path, number, f"entry {link.seq} {wrong}")
-        event_of(link)
+        try:
+            event = event_of(link)
+        except CaseReviewError as error:
+            raise fault(self.path, number, error.says) from None
+        _kept_event(self.path, number, event)
         places.append(place)
         bundle.entries += 1
         self.prev, self.seq = link.hash, link.seq
@@ -251,9 +259,33 @@ def _workflow(path: str, number: int, line: dict[str, Any]) -> dict[str, Any]:
 def _registry_event(path: str, number: int, line: dict[str, Any]) -> Event:
     try:
         event = event_from_plain(str(line["registry"]), line["body"])
-        altered = isinstance(event, KeptSet) and profile_in(event) is None
     except UNREADABLE:
         raise fault(path, number, "a name cannot be read") from None
-    if altered:
+    _kept_event(path, number, event)
+    if isinstance(event, KeptSet) and profile_in(event) is None:  # nothing else that is kept travels with a case
         raise fault(path, number, "holds a timescale profile that was altered")
     return event
+
+
+def _kept_event(path: str, number: int, event: Event | None) -> None:
+    """What is kept for the whole authority is read again and again: what nothing could read comes in nowhere."""
+    if not isinstance(event, KeptSet):
+        return
+    # of what was taken out of use the name alone is read
+    what = f"{event.what} gone" if event.gone is True else event.what
+    wrong = wrong_with(Kept(what, event.key, event.owner, event.body))
+    if wrong or not isinstance(event.gone, bool):
+        kind, key = (shown(str(part).replace("-", " "), width=40) for part in (event.what, event.key))
+        raise fault(path, number, f"the {kind} “{key}” cannot be read: {wrong or 'gone is not yes or no'}")
+    if event.what == PROFILES and not event.gone:
+        _profile(path, number, event)
+
+
+def _profile(path: str, number: int, event: KeptSet) -> None:
+    found = profile_in(event)
+    if found is None:
+        raise fault(path, number, "holds a timescale profile that was altered")
+    try:
+        read_profile(found.text, found.hash)
+    except CaseReviewError as error:
+        raise fault(path, number, f"holds a timescale profile that cannot be used: {error.says}") from None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from casereview.errors import CaseReviewError
-from casereview.exchange.dfe_sets import LICENCE, SAYS_WHICH, DataSet, set_of
+from casereview.exchange.dfe_sets import LICENCE, PARTS, SAYS_WHICH, DataSet, set_of
 from casereview.text import clean, shown
 
 MAX_BYTES = 200 * 1024**2
@@ -24,6 +24,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,9})?")
 _MARK = re.compile(r"[a-z~:.*-]{1,5}", re.IGNORECASE)
 _CODE = re.compile(r"[EKNSW][0-9]{8}")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})?")
+MOST_OF_ANYTHING = 100_000_000  # more than live in England: no count of children, nor of days, comes near it
 Progress = Callable[[int, int], None]
 Value = int | float | str
 """A number, or the mark that stands in its place: "c", "x", "z", "u" and others. A mark is never a zero."""
@@ -217,12 +218,40 @@ def _figures(found: Published, line: int, row: dict[str, str]) -> dict[str, Valu
         if name in SAYS_WHICH or not name or not cell:
             continue
         value = _value(cell)
-        if value is None:
-            says = f"{shown(name, width=60)} “{shown(cell, width=20)}” is neither a number nor a mark"
+        wrong = "is neither a number nor a mark" if value is None else _cannot_be(name, value)
+        if wrong:
+            says = f"{shown(name, width=60)} “{shown(cell, width=20)}” {wrong}"
             _refuse(found, line, says, "the figure was left out")
-        else:
+        elif value is not None:
             kept[name] = value
+    _within_whole(found, line, kept)
     return kept
+
+
+def _cannot_be(name: str, value: Value) -> str:
+    """Why a figure of this column cannot be this number; "" where it can. Columns may come that are not known here."""
+    if isinstance(value, str):
+        return ""
+    called = name.lower()
+    if value < 0 and not any(word in called for word in ("change", "difference")):
+        return "is below nought"
+    if value > 100 and called.endswith(("percent", "percentage")):
+        return "is more than 100 per cent"
+    return f"is more than {MOST_OF_ANYTHING:,}" if abs(value) > MOST_OF_ANYTHING else ""
+
+
+def _within_whole(found: Published, line: int, kept: dict[str, Value]) -> None:
+    """A part that is more than the whole is left out."""
+    called, names = PARTS.get(found.of.key, ("", ()))
+    whole = kept.get(called)
+    if whole is None or isinstance(whole, str):
+        return
+    for name in names:
+        part = kept.get(name)
+        if isinstance(part, int | float) and part > whole:
+            del kept[name]
+            says = f"{name} “{part}” is more than {called}, which is {whole}"
+            _refuse(found, line, says, "the figure was left out")
 
 
 def _value(cell: str) -> Value | None:

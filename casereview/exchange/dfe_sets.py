@@ -64,6 +64,8 @@ SETS: tuple[DataSet, ...] = (
     DataSet("workforce", "Social work workforce: caseload, vacancies, agency, turnover", WORKFORCE,
             ("caseload_fte", "vacancy_rate_fte", "agency_rate_fte", "turnover_rate_fte"), AREA_WORKFORCE),
 )  # fmt: skip
+# Of these sets: a count, and the counts that are each a part of it.
+PARTS = {"c2": (SETS[0].columns[0], SETS[0].columns[1:10])}
 
 
 def set_of(columns: Collection[str], where: str) -> DataSet:

@@ -9,6 +9,7 @@ from casereview.case import Case
 from casereview.chain import GENESIS, Link
 from casereview.errors import StoreProblem
 from casereview.events import Entry
+from casereview.kept import readable
 from casereview.people import Child, Closure, Person, Team
 from casereview.people import Kept as KeptItem
 from casereview.registry import Registry
@@ -85,11 +86,11 @@ class MemoryReading:
 
     def kept(self, what: str, owner: str | None = None) -> list[KeptItem]:
         found = [one for _, one in sorted(self._state.registry.kept.items()) if one.what == what]
-        return [copied(one) for one in found if owner is None or one.owner == owner]
+        return [copied(one) for one in found if (owner is None or one.owner == owner) and readable(one)]
 
     def kept_one(self, what: str, key: str) -> KeptItem | None:
         found = self._state.registry.kept.get((what, key))
-        return copied(found) if found else None
+        return copied(found) if found and readable(found) else None
 
     def definition_text(self, digest: str) -> str | None:
         kept = self._state.definitions.get(digest)

@@ -58,12 +58,12 @@ def c2(path: Path, *listed: Row, header: Sequence[str] = (*AREA, *MEASURES), enc
 
 # ---- reading -----------------------------------------------------------------------------------------------------
 def test_numbers_are_numbers_and_marks_are_marks(tmp_path: Path) -> None:
-    odd = (90, "x", "c", "z", "u", "k", "1,234", "0", "-1", "low", "5.5", "x", "12", "")
+    odd = (9000, "x", "c", "z", "u", "k", "1,234", "0", "0", "low", "5.5", "x", "12", "")
     read = read_published(c2(tmp_path / "a.csv", england(), place(figures=odd)))
     assert (read.of.key, read.release, read.rows, read.problems) == ("c2", "2024", 2, [])
     held = read.areas["E10000099"].years["2024"]
     assert [held.get(name) for name in MEASURES] == [
-        90,
+        9000,
         "x",
         "c",
         "z",
@@ -71,7 +71,7 @@ def test_numbers_are_numbers_and_marks_are_marks(tmp_path: Path) -> None:
         "k",
         1234,
         0,
-        -1,
+        0,
         "low",
         5.5,
         "x",
@@ -79,6 +79,49 @@ def test_numbers_are_numbers_and_marks_are_marks(tmp_path: Path) -> None:
         None,
     ]
     assert read.areas["E92000001"].name == "England"
+
+
+@pytest.mark.parametrize(
+    ("at", "cell", "says"),
+    [
+        (0, "-3", "Assessments_completed “-3” is below nought"),
+        (2, "-1", "Same_day “-1” is below nought"),
+        (12, "-0.5", "Median_days “-0.5” is below nought"),
+        (0, "999,999,999,999", "Assessments_completed “999,999,999,999” is more than 100,000,000"),
+        (3, "101", "1-10_days “101” is more than Assessments_completed, which is 100"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_left_out_by_line_and_reason(at: int, cell: str, says: str, tmp_path: Path) -> None:
+    figures = (*FIGURES[:at], cell, *FIGURES[at + 1 :])
+    read = read_published(c2(tmp_path / "a.csv", england(), place(figures=figures)))
+    assert [(p.line, p.says, p.done) for p in read.problems] == [(3, says, "the figure was left out")]
+    row = read.areas["E10000099"].years["2024"]
+    assert MEASURES[at] not in row and len(row) == len(MEASURES) - 1, "what else the row says is kept"
+
+
+any_figure = st.one_of(st.integers(-(10**12), 10**12), st.floats(-1e3, 1e3), st.just("c"))
+
+
+@given(st.lists(any_figure, min_size=len(MEASURES), max_size=len(MEASURES)))
+def test_no_figure_is_kept_that_cannot_be(tmp_path_factory: pytest.TempPathFactory, figures: list[Any]) -> None:
+    said = tuple(f"{one:.3f}" if isinstance(one, float) else one for one in figures)
+    path = c2(tmp_path_factory.mktemp("c2") / "a.csv", england(), place(figures=said))
+    read = read_published(path)
+    row = read.areas["E10000099"].years["2024"] if "E10000099" in read.areas else {}
+    numbers = [one for one in row.values() if not isinstance(one, str)]
+    assert all(0 <= one <= 100_000_000 for one in numbers)
+    whole = row.get("Assessments_completed")
+    if isinstance(whole, int | float):
+        assert all(isinstance(one := row.get(name, 0), str) or one <= whole for name in BAND_COLUMNS)
+    assert len(row) + len(read.problems) == len(MEASURES), "each is kept or told of"
+
+
+@pytest.mark.parametrize(("name", "value", "kept"), [
+    ("Re_referrals_percent", 100.1, False), ("Re_referrals_percent", 100, True), ("rate_per_10000", 312.5, True),
+    ("Change_on_the_year", -12, True), ("Referrals", -12, False), ("Referrals", "z", True),
+])  # fmt: skip
+def test_what_a_column_can_hold_goes_by_what_it_is_called(name: str, value: Any, kept: bool) -> None:
+    assert (not dfe._cannot_be(name, value)) is kept
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=12))
@@ -120,7 +163,7 @@ def test_periods_that_name_two_years_are_the_year_they_end_in(tmp_path: Path) ->
         (lambda row: (*row[:8], "=cmd", *row[9:]), "does not say of which area"),
         (lambda row: (*england()[:3], "../x", *england()[4:]), "does not say of which area"),
         (lambda row: (*row[:8], "E10000098", *row[9:12], "=1+1", *row[13:]), "neither a number nor a mark"),
-        (lambda row: (*row[:11], 5, *row[12:]), "two different rows for 2024"),
+        (lambda row: (*row[:11], 500, *row[12:]), "two different rows for 2024"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_listed_by_its_line(change: Any, says: str, tmp_path: Path) -> None:
