@@ -19,7 +19,9 @@ _ID = re.compile(r"[0-9a-f]{24}")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _SEAL = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 # A tag of HTML or XML, a style of a terminal library: a pack is plain words. "[sic]" and "under < 5" are words.
-_MARKUP = re.compile(r"<[!/?]?[a-zA-Z][^<>]*>|\[/[a-z@#]*[^\[\]]*\]|\[(?:@|#|link=|bold\b|blink\b|on |reverse\b)[^\[\]]*\]")
+_MARKUP = re.compile(
+    r"<[!/?]?[a-zA-Z][^<>]*>|\[/[^\[\]]*\]|\[(?:@|#|link=|bold\b|blink\b|on |reverse\b)[^\[\]]*\]"
+)
 EDITIONS = ("2008", "later")
 
 

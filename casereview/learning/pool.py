@@ -68,7 +68,11 @@ COMPARED = ("In short", "What it means", "What makes it underlying")
 
 @dataclass(frozen=True, slots=True)
 class PooledReview:
-    """A review with its findings, as far as its reader may read them. `kept`: how many they may not."""
+    """A review with its findings, as far as its reader may read them.
+
+    kept  how many findings they may not read
+    id    what it is known by whatever it is called: of a review here, the id of its case
+    """
 
     key: str
     origin: Origin
@@ -78,6 +82,7 @@ class PooledReview:
     year: str
     findings: tuple[Pooled, ...]
     kept: int = 0
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

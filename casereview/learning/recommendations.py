@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from casereview.method.review import Rec
 
@@ -83,7 +84,7 @@ class Chain:
     def slips(self) -> int:
         """How often a later date took the place of an earlier one."""
         days = [link.latest for link in self.links]
-        return sum(1 for before, after in zip(days, days[1:], strict=False) if after > before)
+        return sum(1 for before, after in pairwise(days) if after > before)
 
     @property
     def newest(self) -> Promise:
