@@ -76,10 +76,11 @@ def _why(review: Review, lists: Lists) -> Iterator[Prompt]:
         times = "" if count == 1 else f" ({count} times)"
         mark = mark_of(*(hit.sentence for hit in found.hits))
         quoted = all(hit.quoted for hit in found.hits)
-        says = f"“{first.words}”{times}: {shortened(first)}{' ' + lists.quoted if quoted else ''}"
+        says = f"“{first.words}”{times}: {shortened(first)}"
+        asks = f"{first.asks} {lists.quoted}" if quoted else first.asks
         yield prompt(
             lists.checks["hindsight"], says, found.rec, place=f"{found.field}.{found.term.replace(' ', '-')}",
-            asks=first.asks, field=found.field, words=first.words, mark=mark, quoted=quoted,
+            asks=asks, field=found.field, words=first.words, mark=mark, quoted=quoted,
         )  # fmt: skip
     for episode in review.of(EPISODE):
         yield from _episode(episode, review, lists)

@@ -51,14 +51,14 @@ def _context(review: Review) -> Iterator[str]:
         yield "by level: " + ", ".join(f"{level.lower()} {count}" for level, count in levels.items())
         helped = sum(factor.text("effect") in ("supports", "both") for factor in factors)
         if helped:
-            yield f"{_several(helped, 'factor')} that supported good work"
+            yield f"factors that supported good work: {helped}"
 
 
 def _why(review: Review) -> Iterator[str]:
     episodes, facts = review.of(EPISODE), review.of("known-when")
     if episodes:
         said = sum(bool(one.text("local_rationality").strip()) for one in episodes)
-        yield f"{said} of {_several(len(episodes), 'episode')} say why it made sense at the time"
+        yield f"episodes that say why it made sense at the time: {said} of {len(episodes)}"
     if facts:
         yield f"{_several(len(facts), 'fact')} kept with who knew it, and since when"
     if review.of("perspective"):

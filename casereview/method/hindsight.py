@@ -12,7 +12,7 @@ from casereview.method.review import Rec, Review
 
 AROUND = 200  # characters either side of a hit within which its sentence is looked for
 SHOWN = 60  # characters of a sentence either side of a hit, as it is shown
-_ENDS = re.compile(r"[.!?\n]")
+_ENDS = re.compile("[.!?\n][\"\u201d\u2019)]*")
 _QUOTED = re.compile("\u201c[^\u201d]{0,4000}\u201d|\"[^\"\n]{0,4000}\"")
 
 

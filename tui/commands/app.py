@@ -27,7 +27,9 @@ PARTS = {
     "act_family": "The child and the family", "act_people": "People on a case, and who may know of it",
     "bulk": "People on a case, and who may know of it", "identity": "People on a case, and who may know of it",
     "narrative": "Reviews", "episodes": "Reviews",
+    "findings": "Reviews", "prompts": "Reviews",
     "publishing": "Reviews", "scanning": "Reviews",
+    "actions": "Learning across reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip
