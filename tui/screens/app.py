@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.screens.in_turn import KeysInTurn
 from tui.screens.look import THEME
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _tidy() -> None:
         gc.enable()
 
 
-class CaseReviewApp(App[int]):
+class CaseReviewApp(KeysInTurn):
     """Two lists to begin from, the cases and the overdue register; everything else opens on top of them."""
 
     CSS_PATH = "app.tcss"

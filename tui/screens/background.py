@@ -11,10 +11,12 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from casereview.errors import CaseReviewError
+from tui.screens.in_turn import KeysInTurn
 from tui.screens.messages import Answered
 from workflows.errors import WorkflowError
 
 T = TypeVar("T")
+OF_LISTS = ("rows", "story", "follow", "who", "today", "renew")  # answers that open nothing a key could be meant for
 Failed = Callable[[CaseReviewError], None]
 
 
@@ -37,6 +39,8 @@ class Asking(Screen[Any]):
         again: a new question, which makes earlier ones late; False asks for more of the same one.
         """
         number = self._new_number(topic) if again else self._newest.get(topic, 0)
+        if topic not in OF_LISTS and isinstance(self.app, KeysInTurn):
+            self.app.hold_keys()
         self.run_worker(partial(self._read, topic, number, read, then, failed), group=topic, thread=True)
 
     def act(self, write: Callable[[], T], then: Callable[[T], None], *, failed: Failed | None = None) -> None:
@@ -77,6 +81,8 @@ class Asking(Screen[Any]):
     # ---- answers -----------------------------------------------------------------------------------------
     def on_answered(self, message: Answered) -> None:
         message.stop()
+        if message.topic not in OF_LISTS and isinstance(self.app, KeysInTurn):
+            self.app.free_keys()
         if not self.is_late(message.topic, message.number):
             message.deliver()
 
