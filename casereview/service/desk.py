@@ -276,7 +276,7 @@ class Desk:
         for entry in entries:
             apply(case, entry, definition)
             self._keep_record(work, case, entry)
-        self.known(work).besides.pop(("access", case.id), None)  # a role, or a stage, may open records
+        self.known(work).besides.pop("access", None)  # a role, or a stage, may open records
         definition = self.definition_of(work, case)  # a decision may have put it under another profile
         self.save(work, case, definition)
         if any(getattr(inner_event(entry.event), "group", "") == "system cause" for entry in entries):

@@ -101,11 +101,11 @@ def access(desk: Desk, work: Reading, case_id: str, digest: str) -> Access | Non
     definition = desk.definition(work, digest)
     if not restricted(definition):
         return None
-    cache = desk.known(work).besides
-    if ("access", case_id) not in cache:
-        cache["access", case_id] = _access(desk, work, case_id, definition)
-    found: Access = cache["access", case_id]
-    return found
+    cache: dict[tuple[str, str], Access] = desk.known(work).besides.setdefault("access", {})
+    who = (case_id, desk.person)  # one transaction may be several people's
+    if who not in cache:
+        cache[who] = _access(desk, work, case_id, definition)
+    return cache[who]
 
 
 def _access(desk: Desk, work: Reading, case_id: str, definition: Definition) -> Access:

@@ -147,7 +147,7 @@ def find_patterns(review: Review) -> None:
     comment = review.record("sue", "comment", "from_whom=Health Visitor 1", f"on={review.day.isoformat()}",
                             "about=the account", "comment=We did know", "outcome=not yet answered")  # fmt: skip
     review.refused("lena", "go-to-patterns", f"correct {review.ref} {comment} outcome=…")
-    review.act("ruth", "correct", review.ref, str(comment), "outcome=kept as a differing view", "--reason", "answered")
+    review.act("sue", "correct", review.ref, str(comment), "outcome=kept as a differing view", "--reason", "answered")
     review.step("lena", "go-to-patterns")
     review.record(
         "lena", "finding", "statement=Information meets nobody", "category=tools", "effect=hinders",
