@@ -248,7 +248,7 @@ def gaps(one: Tracked, day: date, place: str = "") -> tuple[str, ...]:
     for chain in one.chains:
         last = chain.newest
         if last.latest < day and last.kept not in ("kept", "not kept"):
-            found.append(f"{short(chain.what)} was promised for {last.for_words}: whether it came is not recorded")
+            found.append(f"“{short(chain.what)}” was promised for “{last.for_words}”: whether it came is not recorded")
     return tuple(found)
 
 
@@ -259,7 +259,7 @@ def _answer_gaps(one: Tracked, place: str) -> Iterable[str]:
     if not one.answers:
         yield "no answer to it is recorded"
     elif national and national[-1].answer == NOT_SAID:
-        yield "it was answered, but not said whether fully, in principle or otherwise"
+        yield "it was answered; whether in full, in principle or otherwise is not said"
 
 
 def _position_gaps(one: Tracked, place: str) -> Iterable[str]:
