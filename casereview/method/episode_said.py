@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casereview.method.episodes import Episode, HeadFactors
+from casereview.method.episodes import EPISODE, Episode, HeadFactors
 from casereview.method.lines import Say, day_words, span_words
 from casereview.method.review import Rec, Review
+from casereview.method.story_said import not_yours
 from casereview.text import shown
 
 TONE = "Not where people went wrong: how it made sense to them at the time."
@@ -14,6 +15,12 @@ NONE_YET = (
     "No episode is chosen yet. Choose a few moments or stretches of time that mattered for how the case went, good "
     "work among them; it is a choice, never the whole history."
 )
+
+
+def none_said(review: Review) -> Say:
+    """Where there is no episode to show: what to do, or that they are not this reader's to see."""
+    withheld = review.withheld.get(EPISODE, 0)
+    return not_yours(withheld, "of episodes") if withheld else Say(NONE_YET, "ask")
 
 
 def episode_said(review: Review, one: Episode) -> Iterator[Say]:

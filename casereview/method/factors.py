@@ -25,7 +25,7 @@ HEADS = (
          "What was it about the family's situation, or how it was met with, that shaped the work?"),
     Head(PERSONAL, FRONT_LINE,
          "What did knowledge, attention, tiredness, motivation or ways of reasoning do, as they would in anybody?"),
-    Head("aspects of the role", FRONT_LINE, "What was the role there for; where, and how often, did it meet the family?"),
+    Head("aspects of the role", FRONT_LINE, "What was the role there for; where and how often did it meet the family?"),
     Head("conditions of work", FRONT_LINE, "Workload, staffing, time of day, office, computer: what was the day like?"),
     Head("own team", FRONT_LINE, "What help, advice and supervision were at hand?"),
     Head("inter-agency team", FRONT_LINE, "What lay between services: who could reach whom, and whose words counted?"),

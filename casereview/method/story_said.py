@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casereview.method.lines import Say, counted, day_words, span_words
-from casereview.method.narrative import Knowing, Part, Story, View
+from casereview.method.narrative import PART, STORY_KINDS, Knowing, Part, Story, View
 from casereview.method.review import Rec, Review
 
 VIEW_FIELDS = ("saw", "knew", "did_not_know", "thought", "felt", "wanted", "pressures")
@@ -17,7 +17,7 @@ EMPTY = (
 
 def story_said(review: Review, told: Story) -> Iterator[Say]:
     """Every part in order, the facts that belong to none, and what is worth another look."""
-    if not told.parts:
+    if not told.parts and not review.withheld.get(PART):
         yield Say(EMPTY, "ask")
     for at, part in enumerate(told.parts):
         if at:
@@ -42,11 +42,15 @@ def rest_said(review: Review, told: Story) -> Iterator[Say]:
         yield Say("Worth another look", "title")
         for number, says in told.look_again:
             yield Say(f"no. {number} {says}", "ask", 2)
-    withheld = sum(review.withheld.get(kind, 0) for kind in ("narrative-segment", "perspective", "known-when"))
+    withheld = sum(review.withheld.get(kind, 0) for kind in STORY_KINDS)
     if withheld:
         yield Say("")
-        yield Say(f"{counted(withheld, 'record')} of the story {'is' if withheld == 1 else 'are'} not yours to read.",
-                  "quiet")  # fmt: skip
+        yield not_yours(withheld, "of the story")
+
+
+def not_yours(withheld: int, of: str) -> Say:
+    are = "is" if withheld == 1 else "are"
+    return Say(f"{counted(withheld, 'record')} {of} {are} not yours to read in this review.", "quiet")
 
 
 def part_said(review: Review, told: Story, part: Part) -> Iterator[Say]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casereview.method.lines import Say, counted, day_words
-from casereview.method.narrative import Viewpoint
+from casereview.method.narrative import STORY_KINDS, Viewpoint
+from casereview.method.review import Review
+from casereview.method.story_said import not_yours
 from casereview.method.tunnel import Hidden, Seen, SeenFact, Tunnel
 
 NOBODY = (
     "Nobody is named in the story yet whose view could be shown. First: who takes part (a record “participant”), "
     "then how it looked to each (“perspective”), and which fact was known to whom from when (“known-when”)."
 )
+
+
+def nobody_said(review: Review) -> Iterator[Say]:
+    """Where there is nobody whose view could be shown: what to do, or that it is not this reader's to see."""
+    withheld = sum(review.withheld.get(kind, 0) for kind in STORY_KINDS)
+    yield not_yours(withheld, "of the story") if withheld else Say(NOBODY, "ask")
 
 
 def tunnel_said(one: Tunnel) -> Iterator[Say]:

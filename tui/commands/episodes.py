@@ -31,7 +31,7 @@ def episodes(
 ) -> None:
     """Key practice episodes: what happened, how it made sense then, what surrounded it, what rests on it."""
     from casereview.method import episodes as model
-    from casereview.method.episode_said import NONE_YET, TONE, episode_said
+    from casereview.method.episode_said import TONE, episode_said, none_said
     from casereview.service.review import read_review
     from tui.commands.narrative import page
 
@@ -39,7 +39,7 @@ def episodes(
     found = model.episodes(review)
     if number is None:
         rows = [_row(one) for one in found]
-        text = f"{output.columns(HEAD, rows)}\n{TONE}" if rows else output.wrapped(NONE_YET)
+        text = f"{output.columns(HEAD, rows)}\n{TONE}" if rows else page([none_said(review)])
         output.emit([episode_json(one) for one in found], ctx.obj, text)
         return
     chosen = next((one for one in found if one.rec.number == number), None)

@@ -129,7 +129,7 @@ def _day(ctx: typer.Context, text: str | None) -> Any:
 def _whose(review: Review, settings: Settings) -> None:
     """Whose view can be shown, and over which days."""
     from casereview.method.narrative import Voices
-    from casereview.method.tunnel_said import NOBODY
+    from casereview.method.tunnel_said import nobody_said
 
     rows = [(one, _changes(review, one)) for one in Voices(review).all]
     data = [
@@ -139,7 +139,7 @@ def _whose(review: Review, settings: Settings) -> None:
 
     def text() -> str:
         if not rows:
-            return output.wrapped(NOBODY)
+            return page(nobody_said(review))
         listed = [
             (w.label, w.agency if w.agency != w.label else "", min(d, default=None), max(d, default=None), len(d) or "")
             for w, d in rows

@@ -8,7 +8,16 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from casereview.method.episode_said import HALVES, NONE_YET, TONE, dates_of, episode_said, named, standing_of
+from casereview.method.episode_said import (
+    HALVES,
+    NONE_YET,
+    TONE,
+    dates_of,
+    episode_said,
+    named,
+    none_said,
+    standing_of,
+)
 from casereview.method.episodes import EPISODE, EVIDENCE, FACTOR, FINDING, Episode, begun, episodes
 from casereview.method.lines import Say
 from casereview.service.review import read_review
@@ -44,9 +53,15 @@ class EpisodesScreen(ReviewRows[Episode]):
     )
     header = ("record", "episode", "from", "to", "by its standard", "empty heads", "findings", "stands")
     file_name = "episodes"
+    _none = NONE_YET
 
     def reader(self) -> Callable[[], list[Episode]]:
-        return lambda: list(episodes(read_review(self.desk, self.ref).review))
+        def read() -> list[Episode]:
+            review = read_review(self.desk, self.ref).review
+            self._none = none_said(review).text
+            return list(episodes(review))
+
+        return read
 
     def record(self, row: Episode) -> int | None:
         return row.rec.number
@@ -70,7 +85,7 @@ class EpisodesScreen(ReviewRows[Episode]):
         return f"{TONE}  enter: its page"
 
     def nothing(self) -> str:
-        return f"{NONE_YET}\n\nn writes down the first."
+        return f"{self._none}\n\nn writes one down."
 
     def choose(self, row: Episode) -> None:
         self.app.push_screen(EpisodeScreen(self.ref, row.rec.number))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from casereview.errors import CaseReviewError
 from casereview.method.lines import Say, laid_out
-from casereview.method.narrative import Part, Story, story
+from casereview.method.narrative import PART, Part, Story, story
 from casereview.method.review import Rec, Review
 from casereview.method.story_said import EMPTY, part_said, rest_said
 from casereview.service.review import read_review
@@ -111,7 +111,9 @@ class StoryScreen(Page):
         if self.review is None or self.told is None:
             return
         part = self.table.row()
-        said = [Say(EMPTY + NEXT, "ask")] if part is None else [*part_said(self.review, self.told, part)]
+        said = [] if part is None else [*part_said(self.review, self.told, part)]
+        if part is None and not self.review.withheld.get(PART):
+            said = [Say(EMPTY + NEXT, "ask")]
         if part is None or part == self.told.parts[-1]:
             said += rest_said(self.review, self.told)
         width = min(max(self.app.size.width - 4, 30), WIDEST)

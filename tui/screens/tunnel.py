@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from casereview.method.lines import Say, day_words
 from casereview.method.narrative import PART, Viewpoint, Voices
 from casereview.method.tunnel import Tunnel, tunnel
-from casereview.method.tunnel_said import NOBODY, tunnel_said
+from casereview.method.tunnel_said import nobody_said, tunnel_said
 from casereview.service.desk import Desk
 from casereview.text import shown
 from tui.screens.asks import Answers, Ask, typed
@@ -88,7 +88,9 @@ class TunnelScreen(SaidPage):
         return text.append(f"   change {at} of {len(self.seen.days)} for them   ← → day   ↑ ↓ person", QUIET)
 
     def said(self) -> Iterable[Say]:
-        return tunnel_said(self.seen) if self.seen is not None else [Say(NOBODY, "ask"), Say(""), Say(NEXT)]
+        if self.seen is not None:
+            return tunnel_said(self.seen)
+        return [*nobody_said(self.review), Say(""), Say(NEXT)] if self.review else ()
 
     def _go(self) -> None:
         self._look()
