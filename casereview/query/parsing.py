@@ -13,7 +13,7 @@ from casereview.text import clean
 
 LENGTH, TERMS_MOST, VALUES_MOST, VALUE_LENGTH = 30_000, 40, 20, 200
 NUMBER_MOST = 9_999
-WORDS = ""
+WORDS, OR = "", "or"
 """The name of a term that is words to look for."""
 _NAMED = re.compile(r"([A-Za-z][A-Za-z-]*)(:|<=|>=|<|>|=)")
 _OPEN = {'"': '"', "“": "”"}
@@ -96,7 +96,7 @@ def _word(text: str) -> str:
 
 def _reserved(text: str) -> bool:
     word = text.casefold()
-    return word == NOT or (word in TERMS and TERMS[word].bare)
+    return word in (NOT, OR) or (word in TERMS and TERMS[word].bare)
 
 
 def _in_quotes(text: str) -> str:
@@ -120,6 +120,11 @@ class _Reader:
             if twice is not None:
                 raise self._fault(f"{term.name}: stands there twice", term.at, "Leave one of them out.")
             found.append(term)
+        words = (one for one in found if one.name == WORDS and self.text[one.places[0]] not in _OPEN)
+        lost = next((one for one in words if one.values[0].casefold() == OR), None)
+        if lost is not None and any(one.name != WORDS for one in found):
+            says, remedy = "terms must all hold: “or” joins none", f'Either value: team:a,b. The word itself: "{OR}"'
+            raise self._fault(says, lost.at, remedy)
         return found
 
     def _fault(self, says: str, at: int, remedy: str | None = None) -> QueryFault:

@@ -85,6 +85,7 @@ def test_the_example_of_the_issue() -> None:
     [
         ("  Mine   TEAM:North ", "mine team:North"),
         ("not mine not told:no", "-mine -told:no"),
+        ('bread or butter', 'bread "or" butter'), ('mine "or"', 'mine "or"'),
         ("standing:Of_Concern,LAPSED", "standing:of-concern,lapsed"),
         ("opened:5/1/2026", "opened:2026-01-05"),
         ('opened>"5 Jan 2026"', "opened>2026-01-05"),
@@ -104,6 +105,7 @@ def test_each_query_has_one_spelling(written: str, spelling: str) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "says", "remedy"),
     [
+        ("mine OR team:north", 5, "“or” joins none", "team:a,b"),
         ("mine overdu:lapsed", 5, "there is no term 'overdu'", "Did you mean overdue?"),
         ("overdue:lapset", 8, "'lapset' cannot stand after overdue:", "Did you mean lapsed?"),
         ("standing:x", 9, "cannot stand after standing:", "There may stand one of urgent, legal-limit"),
