@@ -28,7 +28,7 @@ PARTS = {
     "bulk": "People on a case, and who may know of it", "identity": "People on a case, and who may know of it",
     "narrative": "Reviews", "episodes": "Reviews",
     "findings": "Reviews", "prompts": "Reviews",
-    "publishing": "Reviews", "scanning": "Reviews",
+    "gathering": "Reviews", "publishing": "Reviews", "scanning": "Reviews",
     "actions": "Learning across reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
