@@ -13,7 +13,7 @@ from casereview.oversight.quality.beside import Beside, beside
 from casereview.oversight.quality.beside import again as came_again
 from casereview.oversight.quality.early import Ended
 from casereview.oversight.quality.goals import Goal
-from casereview.oversight.quality.listed import EVERYTHING, About, Found, Wanted, found, narrowed, within
+from casereview.oversight.quality.listed import EVERYTHING, Found, Wanted, found, narrowed, within
 from casereview.oversight.quality.looking_back import LookBack
 from casereview.oversight.quality.looks import Look
 from casereview.oversight.quality.referrers import Referrer
@@ -82,29 +82,19 @@ def closed_early(desk: Desk, wanted: Wanted = EVERYTHING) -> Found[Ended]:
     """Cases closed in a period (the last year): closed early, or followed by another case within a year."""
     since = wanted.since or desk.today - YEAR
     with looking(desk) as look:
-        later: defaultdict[str, list[About]] = defaultdict(list)
-        for case in look.cases(Scope(opened_from=since)):
-            for child in case.children:
-                later[child].append(look.about(case))
+        after = [look.about(case) for case in look.cases(Scope(opened_from=since)) if case.children]
         ended = [
             _ended(look, case)
             for case in _asked(look, wanted, closed_from=since, closed_to=wanted.until or desk.today)
             if case.closed is not None
         ]
-        siblings = _siblings(look, [child for one in ended for child in one.about.children], later)
-        lines = [replace(one, again=early.came_after(one.about, later, siblings)) for one in ended]
+        families = look.families(child for one in (*after, *(e.about for e in ended)) for child in one.children)
+        later = early.by_family(after, families)
+        lines = [replace(one, again=early.came_after(one.about, later, families)) for one in ended]
         says = early.summed(lines, desk.today, look.smallest)
         wanted_lines = narrowed(early.in_order(lines), wanted)
         listed = [line for line in wanted_lines if wanted.state or line.state != early.NEITHER]
         return found(listed, wanted, says, "early", (*early.STATES, early.NEITHER))
-
-
-def _siblings(look: Lookup, children: list[str], later: dict[str, list[About]]) -> dict[str, frozenset[str]]:
-    families = look.families([*children, *later])
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for child, family in families.items():
-        groups[family].add(child)
-    return {child: frozenset(groups[families[child]] - {child}) for child in children if child in families}
 
 
 def _ended(look: Lookup, case: Case) -> Ended:

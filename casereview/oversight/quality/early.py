@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from casereview.oversight.quality.words import ONE_TIME, WITHIN, came_again
 ENOUGH, SAME_DAY, UNSEEN = "enough was known", "closed the same day", "closed before the child was seen"
 EARLY, AGAIN, BOTH, NEITHER = "early", "came again", "early and came again", "neither"
 STATES = (BOTH, EARLY, AGAIN)
+MOST_AGAIN = 50  # a longer row of cases within a year is that of an id many children were given
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +72,38 @@ def how_early(case: Case, sees: bool) -> tuple[str, ...]:
     return tuple(how)
 
 
-def came_after(
-    ended: About, later: Mapping[str, Sequence[About]], siblings: Mapping[str, frozenset[str]]
-) -> tuple[Again, ...]:
+def by_family(cases: Iterable[About], families: Mapping[str, str]) -> dict[str, list[About]]:
+    """Cases of each family group, or of each child where there is none, as they were opened.
+
+    families: child -> its group.
+    """
+    found: defaultdict[str, list[About]] = defaultdict(list)
+    for one in sorted(cases, key=lambda case: (case.opened, case.case)):
+        for family in {families.get(child, child) for child in one.children}:
+            found[family].append(one)
+    return found
+
+
+def came_after(ended: About, later: Mapping[str, Sequence[About]], families: Mapping[str, str]) -> tuple[Again, ...]:
     """Later cases about its children, or their brothers and sisters, opened within a year of its closing.
 
-    later: by child; siblings: child -> the others of the family group.
+    later: as `by_family` made it. At most the first `MOST_AGAIN` of a family.
     """
-    own = set(ended.children)
-    kin = {other for child in own for other in siblings.get(child, ())}
-    found: dict[str, Again] = {}
-    for child in sorted(own | kin):
-        for one in later.get(child, ()):
+    if ended.closed is None:
+        return ()
+    own, found = set(ended.children), dict[str, Again]()
+    for family in sorted({families.get(child, child) for child in own}):
+        cases, told = later.get(family, ()), 0
+        for at in range(bisect_left(cases, ended.closed, key=lambda case: case.opened), len(cases)):
+            one = cases[at]
+            if not came_again(ended.closed, one.opened) or told == MOST_AGAIN:
+                break
             sibling = not own & set(one.children)
-            if one.id == ended.id or one.id in found or not came_again(ended.closed, one.opened):
-                continue
-            if sibling and (one.opened - ended.opened).days <= ONE_TIME:
-                continue  # brothers and sisters taken on together, one of them closed at once: nothing came again
-            assert ended.closed is not None
-            found[one.id] = Again(one.case, one.title, one.opened, (one.opened - ended.closed).days, sibling)
+            # brothers and sisters taken on together, one of them closed at once: nothing came again
+            together = sibling and (one.opened - ended.opened).days <= ONE_TIME
+            if one.id != ended.id and not together:
+                told += 1
+                found[one.id] = Again(one.case, one.title, one.opened, (one.opened - ended.closed).days, sibling)
     return tuple(sorted(found.values(), key=lambda again: (again.opened, again.case)))
 
 
