@@ -16,7 +16,7 @@ from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import KeptSet
 from casereview.method.scan import Protected, ProtectedKind
 from casereview.people import Kept
-from casereview.ports import Reading
+from casereview.ports import Reading, Writing
 from casereview.roles import roles_of
 from casereview.service.desk import Desk
 from casereview.service.record_access import KEY
@@ -116,12 +116,20 @@ def add_identity(
     """Adds a line. Raises NotForYou, or CaseReviewError for what is none of the kinds, no date or nobody."""
     with desk.writing() as work:
         case = desk.case(work, ref)
-        _require(desk, work, case, "Adding to the identity key")
-        made = _checked(work, desk, Identity(desk.new_id()[:6], "name", ""), kind, text, stands_for, variants, person)
-        if any((one.kind, one.text, one.stands_for) == (made.kind, made.text, made.stands_for)
-               for one in _held(work, case.id)):  # fmt: skip
-            raise CaseReviewError("the identity key holds that line already", where=case.ref)
-        desk.register(work, _kept(case, made))
+        return add_in(desk, work, case, kind, text, stands_for=stands_for, variants=variants, person=person)
+
+
+def add_in(
+    desk: Desk, work: Writing, case: Case, kind: str, text: str, *, stands_for: str = "",
+    variants: Sequence[str] = (), person: str = "",
+) -> Identity:  # fmt: skip
+    """The same in a transaction that is open already."""
+    _require(desk, work, case, "Adding to the identity key")
+    made = _checked(work, desk, Identity(desk.new_id()[:6], "name", ""), kind, text, stands_for, variants, person)
+    same = (made.kind, made.text, made.stands_for)
+    if any((one.kind, one.text, one.stands_for) == same for one in _held(work, case.id)):
+        raise CaseReviewError("the identity key holds that line already", where=case.ref)
+    desk.register(work, _kept(case, made))
     return made
 
 

@@ -28,6 +28,7 @@ from casereview.decide.opening import OpenCase
 from casereview.events import ChildSet
 from casereview.method.hindsight import mark_of
 from casereview.ports import Writing
+from casereview.service.identities import add_in, identities
 from casereview.simulation.playing import Player
 from casereview.simulation.telling import Act
 
@@ -47,6 +48,7 @@ class Script:
     today: date
     calendar: Calendar
     made: dict[str, int] = field(default_factory=dict)
+    you: str = ""  # whoever runs the demo
 
     def day(self, offset: int) -> date:
         """That many days from the day of the demo, or the working day before: nobody meets on a Sunday."""
@@ -60,7 +62,7 @@ class Script:
             return self.day(int(given.removeprefix("day ")))
         if isinstance(given, str) and given.startswith("@"):
             return self.made[given.removeprefix("@")]
-        return given
+        return self.you if given == "you" else given
 
     def values(self, given: dict[str, Any]) -> dict[str, Any]:
         return {name: self.value(value) for name, value in given.items()}
@@ -81,16 +83,21 @@ def read(name: str, today: date, calendar: Calendar) -> Script:
 
 def play(player: Player, script: Script) -> Case:
     """Opens the review and carries out every act by the rules. Raises Refused where one is not ready."""
-    opened = script.day(script.opened)
+    opened, script.you = script.day(script.opened), player.runs
     with player.writing() as work:
         children = _children(player, work, script, opened)
         opening = OpenCase(WORKFLOW, script.title, opened=opened, children=children)
         case = player.open(work, script.by, opened, opening)
         for act in script.acts:
-            for command in _commands(script, act):
+            for kind, text, stands_for in act.get("identity", ()):
+                add_in(player.as_if(act["by"], script.day(act["on"])), work, case, kind, text, stands_for=stands_for)
+            for command in _commands(script, act) if not {"identity", "read_key"} & act.keys() else ():
                 case = player.act(work, case, Act(script.day(act["on"]), act["by"], command))
             if "called" in act:
                 script.made[act["called"]] = case.number
+    for act in script.acts:
+        if "read_key" in act:  # written down in a transaction of its own
+            identities(player.as_if(act["by"], script.day(act["on"])), case.ref, act["read_key"])
     return case
 
 
@@ -114,7 +121,7 @@ def _commands(script: Script, act: dict[str, Any]) -> Iterator[Command]:
     elif "step" in act:
         yield TakeStep(act["step"], act.get("reason", ""))
     elif "appoint" in act:
-        yield from (Appoint(person, role) for person, role in act["appoint"])
+        yield from (Appoint(script.value(person), role) for person, role in act["appoint"])
     elif "list" in act:
         for person, label, relation, told in act["list"]:
             yield SetRoster(person, label, relation, must_be_told=told)
