@@ -7,53 +7,11 @@ from datetime import date
 from typing import Any
 
 from casereview.events import AnswerDecision
-
-
-@dataclass(slots=True)
-class Visit:
-    """Where a path stands: the stage, the how-manieth visit to it, and since which day and entry."""
-
-    stage: str
-    visit: int
-    since: date
-    entry: int
-
-
-@dataclass(slots=True)
-class Stay:
-    """A visit to a stage of the main path from its first day to the day it was left, or still going on."""
-
-    stage: str
-    visit: int
-    since: date
-    until: date | None = None
-
-
-@dataclass(slots=True)
-class Worked:
-    """Someone was the worker from a day until another, or still is."""
-
-    worker: str
-    since: date
-    until: date | None = None
-
-
-@dataclass(slots=True)
-class Look:
-    """Whoever oversees the case looked at it: no answer, and no justification."""
-
-    by: str
-    on: date
-    note: str = ""
-
-
-@dataclass(slots=True)
-class Promise:
-    """News promised to someone by a day; kept by whatever they were next told."""
-
-    by_day: date
-    made_on: date
-    kept_on: date | None = None
+from casereview.stays import Look as Look
+from casereview.stays import Promise as Promise
+from casereview.stays import Stay as Stay
+from casereview.stays import Visit as Visit
+from casereview.stays import Worked as Worked
 
 
 @dataclass(slots=True)
@@ -282,6 +240,7 @@ class Case:
     restricted: bool = False
     admitted: list[str] = field(default_factory=list)  # who may know of it while restricted
     conflicts: dict[str, str] = field(default_factory=dict)  # person -> declared|accept|restrict|replace
+    responsible: list[str] = field(default_factory=list)  # who managed the work it looks at, where roles ask for it
     worded: int = 0  # the newest entry that wrote or changed what would be published
     scan: Scan | None = None  # the newest look through it
     finds_answered: dict[str, Look] = field(default_factory=dict)  # find -> who said why it is nobody's

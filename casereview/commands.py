@@ -293,3 +293,4 @@ class DeclareConflict(Command):
     interest: ConflictKind
     decision: ConflictDecision = "declared"
     text: str = ""
+    role: str = ""

@@ -143,7 +143,8 @@ def _lane(e: ev.LaneSet, d: Definition | None, n: Names) -> str:
 
 
 def _conflict(e: ev.ConflictDeclared, d: Definition | None, n: Names) -> str:
-    return f"Conflict of interest of {n.person(e.person)} ({e.interest}): {e.decision}"
+    role = f", {_role(d, e.role)}" if e.role else ""
+    return f"Conflict of interest of {n.person(e.person)}{role} ({e.interest}): {e.decision}"
 
 
 def _closure(e: ev.ClosureSet, d: Definition | None, n: Names) -> str:

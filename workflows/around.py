@@ -26,6 +26,7 @@ def roles(page: Page, data: Table) -> dict[str, Role]:
             assigned=page.flag(table, path, "assigned"),
             office=office or None,
             says=page.text(table, path, "says"),
+            apart_from=page.texts(table, path, "apart-from"),
         )
     return found
 

@@ -122,6 +122,10 @@ def _holds(definition: Definition, page: Page) -> None:
 
 
 def _others(definition: Definition, page: Page) -> None:
+    for role in definition.roles.values():
+        all_known(page, ("roles", role.name, "apart-from"), role.apart_from, definition.roles, "role")
+        if role.name in role.apart_from:
+            page.fault(("roles", role.name, "apart-from"), "A role cannot be kept apart from itself.", "Take it out.")
     all_known(page, ("set-aside", "by"), definition.set_aside_by, definition.roles, "role")
     if not definition.roles:
         page.fault(

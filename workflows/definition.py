@@ -43,6 +43,7 @@ class Role:
     assigned: bool = False  # the worker the case is assigned to holds it
     office: str | None = None  # one of OFFICES: whoever holds it (for the case's team) holds this role
     says: str = ""
+    apart_from: tuple[str, ...] = ()  # roles nobody holds in one case beside it; nor who was responsible in the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,11 @@ class Definition:
     def option(self, answer: str) -> Option | None:
         """The option an answer chooses; None when it chooses none."""
         return next((option for option in self.options.values() if option.answer == answer), None)
+
+    def apart(self, role: str) -> tuple[str, ...]:
+        """The roles nobody may be appointed to in one case who was appointed to this one, whichever says so."""
+        own = self.roles[role].apart_from if role in self.roles else ()
+        return tuple(dict.fromkeys((*own, *(r.name for r in self.roles.values() if role in r.apart_from))))
 
     def steps_from(self, stage: str, track: str | None = None) -> tuple[Step, ...]:
         """The steps declared out of a stage of the main path (or of a track), in the file's order."""

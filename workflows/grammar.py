@@ -15,7 +15,7 @@ TOP = frozenset({
     "roles", "stages", "steps", "tracks", "expectations", "lanes", "records", "reasons",
     "import", "reopening", "set-aside", "choose", "option-of", "options",
 })  # fmt: skip
-ROLE = frozenset({"title", "assigned", "office", "says"})
+ROLE = frozenset({"title", "assigned", "office", "says", "apart-from"})
 STAGE = frozenset({"title", "says", "end", "void"})
 STEP = frozenset({"title", "from", "to", "by", "loop", "reason", "enough-known", "says", "must", "expected"})
 TRACK = frozenset({"title", "start", "says", "stages", "steps", "hold"})

@@ -21,7 +21,7 @@ def show(definition: Definition) -> str:
     """The whole definition as plain text, at most 78 characters to a line."""
     parts = [
         _about(definition),
-        _section("Who acts", [_role(role) for role in definition.roles.values()]),
+        _section("Who acts", [_role(definition, role) for role in definition.roles.values()]),
         _section("The path", _path(definition, definition.stages, None)),
         *(_track(definition, track) for track in definition.tracks),
         _section("Time, which never moves, blocks or closes a case", _times(definition)),
@@ -48,10 +48,11 @@ def _section(title: str, entries: Iterable[str]) -> str:
     return "\n".join([title, "-" * len(title), *body]) if body else ""
 
 
-def _role(role: Role) -> str:
+def _role(d: Definition, role: Role) -> str:
     held = [text for on, text in ((role.assigned, "the assigned worker"), (role.office, f"the {role.office}")) if on]
     by = f" Held by {' or '.join(held)}, or by appointment." if held else " Held by appointment."
-    return p(f"{role.title} ({role.name}).{sentence(role.says)}{by}", "  ")
+    apart = f" Nobody is also {roles(d, role.apart_from)} in the same case." if role.apart_from else ""
+    return p(f"{role.title} ({role.name}).{sentence(role.says)}{by}{apart}", "  ")
 
 
 # ---- the path --------------------------------------------------------------------------------------------

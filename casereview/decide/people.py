@@ -26,6 +26,7 @@ from casereview.decide.context import (
     not_yours,
     note,
 )
+from casereview.decide.roles_apart import ended_by, held_apart, not_acceptable
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import (
     AccessEnded,
@@ -102,6 +103,9 @@ def appoint(case: Case, command: Appoint, context: Context) -> Decision:
         return refusal
     if command.until is not None and command.until <= context.today:
         raise CaseReviewError("an appointment ends after today", remedy="Give a later --until.")
+    refusal = held_apart(case, context.person(command.person), command.role, context.definition)
+    if refusal is not None:
+        return refusal
     return happened(Appointed(command.person, command.role, command.until), context.today)
 
 
@@ -196,5 +200,10 @@ def declare_conflict(case: Case, command: DeclareConflict, context: Context) -> 
         return not_yours("Deciding on a conflict of interest", context.overseers())
     if command.decision != "accept" and case.known_to(person.id) and _nobody_left(case, person.id):
         return NOBODY_LEFT
-    event = ConflictDeclared(person.id, command.interest, command.decision, note(command.text))
-    return happened(event, context.today)
+    if command.role and command.role not in context.definition.roles:
+        remedy = did_you_mean(command.role, context.definition.roles)
+        return Refusal(f"this workflow has no role {line(command.role)!r}.", remedy=remedy)
+    if command.decision == "accept" and (refusal := not_acceptable(case, person, command.interest, context.definition)):
+        return refusal
+    event = ConflictDeclared(person.id, command.interest, command.decision, note(command.text), command.role)
+    return happened(event, context.today) + ended_by(case, event, context)

@@ -20,6 +20,7 @@ CONTACT_KINDS: tuple[ContactKind, ...] = (
 )  # fmt: skip
 EXCEPTION_CODES: tuple[ExceptionCode, ...] = ("would increase risk", "police advice", "whereabouts unknown")
 CONFLICT_KINDS: tuple[ConflictKind, ...] = ("line-managed", "employed by agency", "prior review", "personal")
+RESPONSIBLE: ConflictKind = "line-managed"  # managed the work that a review looks at
 
 _BY_KIND: dict[str, type[Event]] = {}
 

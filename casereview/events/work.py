@@ -203,13 +203,17 @@ class AccessEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConflictDeclared(Event):
-    """A conflict of interest. Until someone else accepts it, the case is absent to that person."""
+    """A conflict of interest. Until someone else accepts it, the case is absent to that person.
+
+    role: what they were to do, or did, in the case; "" where it was not said
+    """
 
     kind: ClassVar[str] = "conflict-declared"
     person: str
     interest: ConflictKind
     decision: ConflictDecision = "declared"
     text: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from casereview import events as ev
 from casereview.case import Appointment, Case, Look, Worked
-from casereview.events import Entry
+from casereview.events import RESPONSIBLE, Entry
 from workflows.definition import Definition
 
 
@@ -71,3 +71,6 @@ def access_ended(case: Case, entry: Entry, event: ev.AccessEnded, definition: De
 
 def conflict(case: Case, entry: Entry, event: ev.ConflictDeclared, definition: Definition) -> None:
     case.conflicts[event.person] = event.decision
+    apart = event.interest == RESPONSIBLE and any(role.apart_from for role in definition.roles.values())
+    if apart and event.person not in case.responsible:
+        case.responsible.append(event.person)

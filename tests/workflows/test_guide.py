@@ -27,7 +27,7 @@ def test_the_examples_show_every_key_of_the_format() -> None:
     written = set(re.findall(r"[\w-]+(?= *=)", GUIDE)) | set(re.findall(r"`([\w-]+)`", GUIDE))
     for keys in (
         grammar.TOP, grammar.STEP, grammar.EXPECTATION, grammar.FIELD, grammar.HOLD, grammar.IMPORT, grammar.RECORD,
-        grammar.ONLY_WITH, grammar.OPTION, grammar.REQUIREMENT,
+        grammar.ONLY_WITH, grammar.OPTION, grammar.REQUIREMENT, grammar.ROLE,
     ):  # fmt: skip
         tables = set(re.findall(r"^\[([\w-]+)", EXAMPLE, re.MULTILINE))
         assert keys <= written | tables, keys - written - tables

@@ -116,6 +116,7 @@ def conflict(
     interest: str = typer.Option(..., "--interest", help=f"One of {', '.join(CONFLICT_KINDS)}."),
     decision: str | None = typer.Option(None, "--decision", help="By somebody else: accept, restrict or replace."),
     text: str | None = typer.Option(None, "--text", help="What it is, or why so decided; @FILE and - are read."),
+    role: str = typer.Option("", "--role", help="What they were to do in the case: a role of its workflow."),
 ) -> None:
     """Declare a conflict of interest, or decide on one. Until it is accepted, the case is absent to that person."""
     desk = acting.desk_of(ctx)
@@ -128,5 +129,6 @@ def conflict(
         interest,
         cast(ConflictDecision, decision or "declared"),
         acting.words(text, "--text"),
+        role,
     )
     acting.said(desk, ctx.obj, desk.do(case, command))

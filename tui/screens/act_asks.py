@@ -170,6 +170,7 @@ def conflict(view: CaseView, known: Known, picked: str) -> tuple[Ask, ...]:
     return (
         Ask("person", "Whose?", "choice", required=True, options=known.people),
         Ask("interest", "Which kind?", "choice", required=True, options=pairs(CONFLICT_KINDS)),
+        Ask("role", "As what in this case?", "choice", options=roles(view)),
         Ask("decision", "What is recorded?", "choice", options=decisions, start="declared"),
         Ask("text", "In words", "long"),
     )
