@@ -142,7 +142,7 @@ class Team(Story):
         }
         fields = self.definition.records[kind].fields
         values = {name: self.value(field) for name, field in fields.items()} | wanted | (given or {})
-        later = {}
+        later: dict[str, Any] = {}
         for asks in self.definition.records[kind].only_with:
             if asks.pointed and fits(values, asks.where):  # what nothing points to yet cannot say so from the start
                 later |= {name: values.pop(name) for name, _ in asks.where if name in values}
