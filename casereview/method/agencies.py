@@ -50,7 +50,8 @@ class Agency:
     def state(self) -> State:
         """The least finished of what was asked of it."""
         order: tuple[State, ...] = (*OPEN, "received with gaps", "received", "holds nothing")
-        return min((one.state for one in self.asked), key=order.index, default="not asked")
+        unasked: State = "received" if self.documents else "not asked"
+        return min((one.state for one in self.asked), key=order.index, default=unasked)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ def to_chase(found: Iterable[Agency], today: date) -> tuple[tuple[Agency, Asked 
     rows: list[tuple[Agency, Asked | None]] = []
     for agency in found:
         rows += [(agency, one) for one in agency.asked if one.state in OPEN]
-        if not agency.asked and agency.in_scope:
+        if agency.in_scope and agency.state == "not asked":
             rows.append((agency, None))
     return tuple(sorted(rows, key=lambda row: _rank(row[1], today)))
 

@@ -72,7 +72,7 @@ def chase_cells(agency: Agency, one: Asked | None) -> tuple[object, ...]:
     asked = "; ".join(one.what)
     return (
         agency.name, asked, one.rec.text("contact"), one.asked_on, one.waits, by,
-        f"{len(again)} times, last {max(d for d in again if d)}" if any(again) else "", one.rec.number,
+        f"{len(again)}×, last {max(d for d in again if d)}" if any(again) else "", one.rec.number,
     )  # fmt: skip
 
 
