@@ -167,7 +167,7 @@ class RowsPage(Page, Generic[R]):
         if action == "new":
             return self.adds
         if action == "open":
-            return type(self).choose is not RowsPage.choose
+            return bool(self.listed) and type(self).choose is not RowsPage.choose
         return True
 
     def offers(self) -> Iterator[Offer]:

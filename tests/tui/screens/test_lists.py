@@ -15,6 +15,7 @@ from tests.tui.screens.conftest import World
 from tests.tui.screens.fiction import AMIRA, BEN, CLEO
 from tests.tui.screens.playing import Player, play
 from tui.screens import listing, table
+from tui.screens.blockages import show_blockages
 from tui.screens.caseload import CaseloadScreen
 from tui.screens.register import RegisterScreen
 
@@ -188,5 +189,18 @@ def test_the_cursor_goes_with_its_row_however_far_and_back_to_its_place(
         assert page.case_in_hand() == moved and page.table.cursor > 4
         await p.press("backspace")
         assert page.table.cursor == 0 and page.case_in_hand() != moved and "backspace" not in p.text
+
+    play(world.desk(CLEO), look, first="overdue")
+
+
+def test_an_empty_list_offers_nothing_to_open_and_says_all_of_its_line(world: World) -> None:
+    async def look(p: Player) -> None:
+        show_blockages(p.app.screen)  # type: ignore[arg-type]
+        await p.settle()
+        assert "Nothing is on the board" in p.text and "Open" not in p.text.splitlines()[-1]
+        await p.press("n")
+        await p.type("One printer for four teams")
+        await p.press("ctrl+s")
+        assert "the weekly look is due" in p.words
 
     play(world.desk(CLEO), look, first="overdue")
