@@ -124,7 +124,8 @@ def add_information(
     source = required(source, "a source")
     if not 0 <= value <= MOST or (of is not None and not value <= of <= MOST):
         raise CaseReviewError(
-            f"{value} of {of if of is not None else '?'} cannot be", remedy="No more can have said so than were asked: give both numbers."
+            f"{value} of {of if of is not None else '?'} cannot be",
+            remedy="No more can have said so than were asked: give both numbers.",
         )
     if until < since:
         raise CaseReviewError("the last day is before the first", where="--until", remedy=f"It begins {since}.")
