@@ -115,11 +115,17 @@ ASKS = {
 }
 
 
+def _about(count: int, smallest: int) -> str:
+    told = shown(count, smallest)
+    if told is None:
+        return "some expectations"
+    return f"{'at least ' if smallest > 1 else ''}{counted(told, 'expectation')}"
+
+
 def _from(counts: Mapping[str, int], smallest: int, listed: bool) -> Iterator[str]:
     for standing, question in ASKS.items():
         count = counts.get(standing, 0)
         if count:
-            known = listed or shown(count, smallest) is not None
-            yield question.format(n=counted(count, "expectation") if known else "some expectations")
+            yield question.format(n=counted(count, "expectation") if listed else _about(count, smallest))
     if not any(counts.get(one) for one in OVERDUE):
         yield "Nothing is past its date. Is that because children were helped in good time, or because dates were kept?"

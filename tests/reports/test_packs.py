@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
 from casereview.people import Child
-from casereview.reports.document import Block, Chart, Document, Heading, Pairs, Table
+from casereview.reports.document import Block, Chart, Document, Heading, Items, Pairs, Table
 from casereview.reports.namesout import LEFT_OUT, NamesOut
+from casereview.reports.parts_standing import to_ask
 from casereview.reports.writing import FORMS, made
 from casereview.service.asof import desk_at
 from casereview.service.blockages import own, raise_blockage
 from casereview.service.desk import Desk
 from casereview.service.reading import show
 from casereview.service.registry import add_child
+from casereview.service.reports import source_of
 from casereview.service.reports_annual import annual, year_of
 from casereview.service.reports_oversight import Asked, oversight
 from casereview.service.reports_papers import judge_help, may_send, recipients, record_sent, sent, set_recipient
@@ -179,7 +181,16 @@ def test_for_wider_circulation_no_case_is_told_and_no_small_number(demo: Desk) -
     said = text_of(paper)
     assert not [ref for ref in refs if ref in said]
     for row in table(paper, "Running expectations by standing").rows:
-        assert row[1] == "not shown" or int(row[1].replace(",", "")) >= 5
+        assert row[1] == "not shown" or int(row[1].replace(",", "")) % 5 == 0
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, "for some expectations:"), (13, "for at least 10 expectations:")])
+def test_no_question_tells_a_number_that_the_paper_does_not(demo: Desk, count: int, said: str) -> None:
+    with demo.reading() as work:
+        source = source_of(demo, work, "all", Scope())
+    for listed in (False, True):
+        asked = next(b for b in to_ask({"longer_explained": count}, source, listed=listed) if isinstance(b, Items))
+        assert (f"for {count} expectations:" if listed else said) in asked.items[0]
 
 
 def test_every_table_of_groups_hides_small_numbers(pack: Document) -> None:
@@ -195,7 +206,7 @@ def test_every_table_of_groups_hides_small_numbers(pack: Document) -> None:
                     if at not in days and whole:
                         seen += 1
                         counts = [int(n.replace(",", "")) for n in whole.groups() if n]
-                        assert not any(0 < count < 5 for count in counts), (block.caption, row)
+                        assert not any(count % 5 for count in counts), (block.caption, row)
     assert seen > 20
 
 
