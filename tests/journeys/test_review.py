@@ -94,7 +94,8 @@ def set_up(review: Review) -> None:
         review.act("ruth", "appoint", ref, person, role)
     review.record("lena", "scope", "why_this_case=It shows how agencies meet", "questions=How is information shared?",
                   "questions=What helps staff to stay curious?", "option=full", "agencies_in=Health; Police; School",
-                  "other_processes=None", "conflicts_considered=yes")  # fmt: skip
+                  "other_processes=None", "conflicts_considered=yes",
+                  "why_proportionate=Nobody knows yet why it goes so")  # fmt: skip
     review.act("ruth", "tell", ref, "--add", "Mother", "--relation", "mother", "--pr")
     review.act("ruth", "tell", ref, "--kind", "started", "--by-way", "visit", "--said", "Thank you for telling me")
     review.refused("ruth", "agree-scope", "a date agreed")
