@@ -16,8 +16,8 @@ from tui.screens.choosing import One, Ticks, are_many
 from tui.screens.look import MISSING, QUIET
 
 LENGTHS = {
-    "today": "20/11/2026, or from today: 15 working days",
-    "start": "20/11/2026, or from its start: 35 working days; or 15 working days from today",
+    "today": "20/11/2026, or 15 working days from today",
+    "start": "20/11/2026, 35 working days from the start, 2 weeks from today",
 }
 HINTS = {"date": "day first, such as 20/11/2026", "number": "a whole number", "lines": "one to a line"}
 """Shown in the empty field."""
@@ -43,6 +43,9 @@ class FieldBox(Vertical):
         fault = Static(classes="fault", markup=False)
         fault.display = False
         yield fault
+        noticed = Static(classes="noticed", markup=False)
+        noticed.display = False
+        yield noticed
 
     def _widget(self) -> Widget:
         ask, start = self.ask, self.began
@@ -92,6 +95,13 @@ class FieldBox(Vertical):
         elif isinstance(entry, SelectionList):
             for one in value:
                 entry.select(one)
+
+    def say_noticed(self, says: str) -> None:
+        """A question about the words as they stand; they may stay as they are."""
+        noticed = self.query_one(".noticed", Static)
+        lines = "\n".join(f"  ~ {shown(line)}" for line in says.splitlines())
+        noticed.update(Text(lines, style=QUIET))
+        noticed.display = bool(says)
 
     def say_fault(self, says: str) -> None:
         fault = self.query_one(".fault", Static)
