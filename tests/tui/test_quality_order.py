@@ -31,4 +31,4 @@ def test_by_a_column_nothing_is_lost_and_what_is_empty_is_last(
 def test_a_wrong_name_is_told_with_the_nearest() -> None:
     with pytest.raises(CaseReviewError, match="no column") as wrong:
         ordered(PLAIN, [{"opened": 1, "closed": 2}], "opend")
-    assert wrong.value.where == "--sort" and "opened" in wrong.value.remedy
+    assert wrong.value.where == "--sort" and "opened" in (wrong.value.remedy or "")
