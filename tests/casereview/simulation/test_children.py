@@ -29,10 +29,10 @@ def test_every_child_is_born_before_and_still_a_child_with_brothers_and_sisters_
         born = date.fromisoformat(told["born"])
         assert born < one.referral < born.replace(year=born.year + 18, day=min(born.day, 28))
         families.setdefault(one.family.number, {}).setdefault(one.referral, []).append(born)
-    several = [born for group in families.values() for born in group.values() if len(born) > 1]
+    several = [born for family in families.values() for born in family.values() if len(born) > 1]
     assert several
-    for born in several:
-        assert all(abs(a - b) > timedelta(days=300) for a, b in combinations(born, 2))
+    for group in several:
+        assert all(abs(a - b) > timedelta(days=300) for a, b in combinations(group, 2))
 
 
 def test_pupil_numbers_are_of_pupils_and_no_two_alike() -> None:
