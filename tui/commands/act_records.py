@@ -13,6 +13,7 @@ from casereview.errors import did_you_mean
 from casereview.text import shown
 from tui.commands import acting, asking, output
 from tui.commands.acting import CASE
+from tui.commands.prompts import about_record
 
 if TYPE_CHECKING:
     from casereview.service.desk import Desk
@@ -105,7 +106,8 @@ def correct(
             done = acting.insist(desk, case, command, view.case.number)
     else:
         done = desk.do(case, command)
-    acting.said(desk, ctx.obj, done, record=number)
+    prompts, data = about_record(desk, view, number) if not withdraw else ([], [])
+    acting.said(desk, ctx.obj, done, prompts, record=number, prompts=data)
 
 
 # ---- writing one down ------------------------------------------------------------------------------------------
@@ -129,7 +131,8 @@ def _add(
         done = desk.do(ref, command)
     number = done.entries[0].number
     also = [f"  It is record {number}. To correct it: casereview correct {ref} {number} FIELD=VALUE --reason …"]
-    acting.said(desk, ctx.obj, done, also, record=number)
+    asked, prompts = about_record(desk, view, number)
+    acting.said(desk, ctx.obj, done, [*also, *asked], record=number, prompts=prompts)
 
 
 def _as_typed(values: Mapping[str, str | list[str]]) -> list[str]:

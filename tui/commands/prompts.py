@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casereview.method.prompts import Prompt
     from casereview.service.desk import Desk
     from casereview.service.method import Checklist, Thinking
+    from casereview.service.reading import CaseView
     from tui.start import Settings
 
 COLUMNS = (
@@ -113,8 +114,11 @@ def prompt_json(ref: str, one: Prompt) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def about_record(desk: Desk, ref: str, number: int) -> tuple[list[str], list[dict[str, Any]]]:
-    """The open prompts about what was just written down, as lines and as data; never in the way of it."""
+def about_record(desk: Desk, view: CaseView, number: int) -> tuple[list[str], list[dict[str, Any]]]:
+    """The open prompts about what was just written down in a review, as lines and as data; never in the way of it."""
+    if view.definition.kind != "review":
+        return [], []
+    ref = view.case.ref
     from casereview.method.prompts_said import prompt_said
     from casereview.service.method import prompts_about
     from tui.commands.narrative import page

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from casereview.errors import CaseReviewError, Conflict
 from casereview.service.desk import Refused
@@ -22,6 +22,7 @@ from tui.screens.background import Asking
 from tui.screens.fields import FieldBox
 from tui.screens.hanging import Hanging
 from tui.screens.look import MISSING, QUIET, data
+from tui.screens.noticing import Notices
 from tui.screens.picking import ConfirmScreen
 from tui.screens.refusal import unmet_lines
 
@@ -57,6 +58,7 @@ class FormScreen(Asking, Generic[T]):
         super().__init__()
         self._title, self._says, self._keep_word = title, says, keep_word
         self.asks = tuple(asks)
+        self.notices: Notices = {}  # what is asked about a text while it is typed, by field
         self._submit, self._renew, self.seen = submit, renew, seen
         self._busy = False
 
@@ -100,6 +102,17 @@ class FormScreen(Asking, Generic[T]):
     @property
     def touched(self) -> bool:
         return any(box.value != box.began for box in self.query(FieldBox))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        self._notice(message.input, message.value)
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        self._notice(message.text_area, message.text_area.text)
+
+    def _notice(self, entry: Widget, text: str) -> None:
+        box = next((one for one in entry.ancestors if isinstance(one, FieldBox)), None)
+        if box is not None and box.ask.name in self.notices:
+            box.say_noticed(self.notices[box.ask.name](text))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         self.focus_next()

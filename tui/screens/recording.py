@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from casereview.commands import AddRecord, CorrectRecord, TakeStep
 from casereview.decide.records import checked_value
@@ -14,6 +13,7 @@ from casereview.views import RecordRow
 from tui.screens.asks import Answers, Ask, FieldFaults, Known, record_asks, typed
 from tui.screens.doing import do_now, fill, known_for, sure
 from tui.screens.form import FormScreen, offer_form
+from tui.screens.noticing import Notices, noticing
 from tui.screens.page import Page
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.relying import rely
@@ -26,7 +26,8 @@ ON = Ask("__on", "On which day did it happen?", "date", says="today when left em
 # ---- records ---------------------------------------------------------------------------------------------------
 def choose_record_kind(page: Page, view: CaseView) -> None:
     """The kinds of record this workflow has, those asked for by an open step first."""
-    asked = {a.requirement.removeprefix("record-") for s in view.steps for a in s.asked if not a.met}
+    asked = {a.command.partition(f" record {view.case.ref} ")[2].partition(" ")[0]
+             for s in view.steps for a in s.asked if not a.met}  # fmt: skip
     kinds = sorted(view.definition.records.values(), key=lambda kind: kind.name not in asked)
     choices = [Choice(kind.name, kind.title, "asked for now" if kind.name in asked else "") for kind in kinds]
 
@@ -44,11 +45,16 @@ def _points_to(kind: RecordKind) -> tuple[str, ...]:
 def add_record(page: Page, view: CaseView, kind: RecordKind, start: Answers | None = None) -> None:
     """start: what stands in some of the fields already."""
 
-    def form(known: Known) -> None:
-        asks = record_asks(kind, view.case, view.definition, known, start)
-        _record_form(page, view, kind, asks, None)
+    desk = page.desk
 
-    page.ask("known", partial(known_for, page.desk, view, _points_to(kind)), form)
+    def read() -> tuple[Known, Notices]:
+        return known_for(desk, view, _points_to(kind)), noticing(desk, view, kind)
+
+    def form(found: tuple[Known, Notices]) -> None:
+        asks = record_asks(kind, view.case, view.definition, found[0], start)
+        _record_form(page, view, kind, asks, None, notices=found[1])
+
+    page.ask("known", read, form)
 
 
 def correct_record(page: Page, view: CaseView, row: RecordRow) -> None:
@@ -58,14 +64,15 @@ def correct_record(page: Page, view: CaseView, row: RecordRow) -> None:
 
     kind, desk, ref = view.definition.records[row.kind], page.desk, view.case.ref
 
-    def read() -> tuple[Known, RecordRow, tuple[str, ...]]:
+    def read() -> tuple[Known, RecordRow, tuple[str, ...], Notices]:
         whole = record(desk, ref, row.number) if row.outline else row
-        return known_for(desk, view, _points_to(kind)), whole, relied_on(desk, ref, row.number)
+        known = known_for(desk, view, _points_to(kind))
+        return known, whole, relied_on(desk, ref, row.number), noticing(desk, view, kind)
 
-    def form(found: tuple[Known, RecordRow, tuple[str, ...]]) -> None:
-        known, whole, relied = found
+    def form(found: tuple[Known, RecordRow, tuple[str, ...], Notices]) -> None:
+        known, whole, relied, notices = found
         asks = record_asks(kind, view.case, view.definition, known, whole.values)
-        _record_form(page, view, kind, asks, whole, relied)
+        _record_form(page, view, kind, asks, whole, relied, notices)
 
     page.ask("known", read, form)
 
@@ -82,7 +89,7 @@ def withdraw_record(page: Page, view: CaseView, row: RecordRow) -> None:
 
 def _record_form(
     page: Page, view: CaseView, kind: RecordKind, asks: tuple[Ask, ...], row: RecordRow | None,
-    relied: tuple[str, ...] = (),
+    relied: tuple[str, ...] = (), notices: Notices | None = None,
 ) -> None:  # fmt: skip
     desk, ref = page.desk, view.case.ref
     began = {ask.name: ask.start if ask.start is not None else ([] if ask.type == "choices" else "") for ask in asks}
@@ -109,6 +116,7 @@ def _record_form(
         f"{kind.title}: {ref}", (extra, *asks) if row else (*asks, ON), submit, says=kind.says, seen=view.case.number,
         renew=lambda: show(desk, ref).case.number,
     )  # fmt: skip
+    form.notices = notices or {}
     offer_form(page, form, lambda done: page.kept(done.says))
 
 
