@@ -8,14 +8,33 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from casereview.case import Case
 from workflows.definition import Definition, RecordKind
 
+PUBLIC = "published"  # a stage beside the path, as every workflow that publishes calls it
 CONTENT = ("long", "lines")  # the types of field a list leaves out of a kind whose reading is written down
 
 
-def open_to(kind: RecordKind, roles: Collection[str], been: Collection[str]) -> bool:
-    """Whether one of these roles reads every record of a kind, in a case that has come to these stages."""
-    if not kind.readers or set(kind.readers) & set(roles):
+def been_at(case: Case, definition: Definition) -> frozenset[str]:
+    """The stages of the path a case has ever come to; one read in at a stage came through those listed before it."""
+    stages, visited = list(definition.stages), set(case.visits)
+    if case.imported:
+        last = max((stages.index(stage) for stage in visited if stage in stages), default=0)
+        visited |= {stage for stage in stages[:last] if not definition.stages[stage].end}
+    return frozenset(visited)
+
+
+def made_public(case: Case) -> bool:
+    """Whether what the case brought out has ever been published."""
+    return any(PUBLIC in visits for visits in case.track_visits.values())
+
+
+def open_to(kind: RecordKind, roles: Collection[str], been: Collection[str], public: bool = False) -> bool:
+    """Whether one of these roles reads every record of a kind, in a case that has come to these stages.
+
+    public   the case was published: then everyone reads the kinds whose words went into it
+    """
+    if not kind.readers or set(kind.readers) & set(roles) or (public and kind.published):
         return True
     return any(role in roles and stage in been for role, stage in kind.readers_from)
 

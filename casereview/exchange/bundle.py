@@ -20,14 +20,19 @@ from casereview.errors import CaseReviewError
 from casereview.events import ChildSet, ClosureSet, Event, KeptSet, PersonSet, TeamSet, event_to_plain, inner_event
 from casereview.exchange.bundle_read import FORMAT, read_bundle, sound
 from casereview.exchange.bundle_take import BundleReport, Progress, take_all
+from casereview.people import holds_any
 from casereview.ports import Reading
 from casereview.profiles import WHAT as PROFILES
 from casereview.profiles import from_kept, profiles_of, travelling
+from casereview.service import record_access, record_reads
 from casereview.service.desk import Desk
 from casereview.service.refold import event_of, rebuild
-from casereview.service.whole import require_whole
+from casereview.service.whole import WHOLE_STORE, require_whole
 
 __all__ = ["BundleReport", "export_bundle", "import_bundle", "restore_bundle"]
+
+MOST_NAMED = 3
+
 
 class _Undo(Exception):
     """Ends a dry run: everything it did is taken back."""
@@ -37,8 +42,12 @@ class _Undo(Exception):
 def export_bundle(desk: Desk, target: str, case: str | None = None, progress: Progress | None = None) -> int:
     """Writes a bundle to a path that does not exist yet (mode 0600). Returns how many entries it holds.
 
-    A case takes being able to see it; the whole store takes an auditor or data officer.
+    A case takes being able to see it and to read every record of it: left-out words would break the proof that
+    nothing was left out. Readings that are written down are, before anything leaves. The whole store takes an auditor
+    or data officer.
     """
+    if case is not None:
+        _may_take_out(desk, case)
     with desk.reading() as work:
         if case is None:
             require_whole(desk, work, "Exporting the whole store")
@@ -54,6 +63,27 @@ def export_bundle(desk: Desk, target: str, case: str | None = None, progress: Pr
             if isinstance(error, OSError):  # such as a full disk
                 raise _cannot_write(target, error) from None
             raise
+
+
+def _may_take_out(desk: Desk, ref: str) -> None:
+    """Raises NotForYou where the case holds what this person may not read."""
+    with desk.reading() as work:
+        case = desk.case(work, ref)
+        gate = record_access.access_of(desk, work, case)
+        if gate is None:
+            return
+        total = work.records(case.id, limit=1).total
+        seen = [gate.seen(row) for row in work.records(case.id, limit=max(total, 1)).rows]
+        whole = holds_any(desk.me(work), WHOLE_STORE, desk.today)  # they may take everything out
+    kept = sorted({gate.titled(row.kind) for row in seen if row.kept_to})
+    if kept and not whole:
+        more = f" and {len(kept) - MOST_NAMED} more kinds of record" if len(kept) > MOST_NAMED else ""
+        raise record_reads.NotForYou(
+            f"it holds what is kept to others than you: {', '.join(kept[:MOST_NAMED])}{more}", where=case.ref,
+            remedy="Whoever may read all of it can export it, or an auditor or data officer.",
+        )  # fmt: skip
+    if kept or any(row.outline for row in seen):
+        record_reads.note_other(desk, case.id, record_reads.BUNDLE)
 
 
 def _new_file(target: str) -> TextIO:

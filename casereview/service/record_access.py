@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from casereview.case import Case
 from casereview.ports import Reading
-from casereview.record_readers import kept_to, names_person, open_to, outline, points_to, restricted
+from casereview.record_readers import (
+    been_at,
+    kept_to,
+    made_public,
+    names_person,
+    open_to,
+    outline,
+    points_to,
+    restricted,
+)
 from casereview.service.desk import Desk
 from casereview.views import RecordRow, Scope
 
@@ -29,6 +38,7 @@ class Access:
 
     definition   as the case is pinned to it
     roles, been  theirs today, and the stages of the path the case has ever come to
+    public       whether what it brought out has ever been published
     pseudonyms   what the identity key of the case calls them, read when it is first asked for
     """
 
@@ -38,6 +48,7 @@ class Access:
     definition: Definition
     roles: frozenset[str] = frozenset()
     been: frozenset[str] = frozenset()
+    public: bool = False
     _pseudonyms: frozenset[str] | None = field(default=None)
 
     def kind(self, name: str) -> RecordKind | None:
@@ -46,7 +57,7 @@ class Access:
     def open(self, kind: str) -> bool:
         """Whether they read every record of a kind; what the workflow does not declare is for everyone."""
         found = self.kind(kind)
-        return found is None or open_to(found, self.roles, self.been)
+        return found is None or open_to(found, self.roles, self.been, self.public)
 
     def may(self, row: RecordRow) -> bool:
         """Whether they may read one record: by a role, as its author, or because it is of their own account."""
@@ -82,6 +93,10 @@ class Access:
     def kept_to(self, kind: str) -> str:
         found = self.kind(kind)
         return kept_to(found, self.definition, self.been) if found else ""
+
+    def titled(self, kind: str) -> str:
+        found = self.kind(kind)
+        return found.title if found else kind
 
     def seen(self, row: RecordRow, showing: Sequence[str] = ()) -> RecordRow:
         """The record as they may see it: whole, in outline, or as the line that it is there."""
@@ -119,7 +134,9 @@ def _access(desk: Desk, work: Reading, case_id: str, definition: Definition) -> 
     else:
         case = work.case(desk.person, case_id)
         roles = roles_of(desk.me(work), case, definition, desk.today) if case else frozenset()
-    return Access(desk, work, case_id, definition, roles, frozenset(case.visits) if case else frozenset())
+    if case is None:
+        return Access(desk, work, case_id, definition)
+    return Access(desk, work, case_id, definition, roles, been_at(case, definition), made_public(case))
 
 
 def access_of(desk: Desk, work: Reading, case: Case) -> Access | None:

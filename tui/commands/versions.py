@@ -54,9 +54,9 @@ def versions(
         output.emit(data, ctx.obj, lambda: differences_page(found, first, second))
     else:
         chosen = [found.version(version)] if version is not None else list(found.versions)
-        data = {"record": number, "kind": found.kind, "relied": list(found.relied),
+        whole = {"record": number, "kind": found.kind, "relied": list(found.relied),
                 "versions": [{**asdict(one), "version": one.number} for one in chosen]}  # fmt: skip
-        output.emit(data, ctx.obj, lambda: _page(found, chosen))
+        output.emit(whole, ctx.obj, lambda: _page(found, chosen))
 
 
 def _pair(text: str, found: Versions) -> tuple[int, int]:

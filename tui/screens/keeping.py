@@ -72,12 +72,15 @@ def show_identities(page: Page, ref: str) -> None:
     """Opens the key for whoever keeps it; asks the review team what for."""
     desk = page.desk
 
+    def read(purpose: str) -> None:
+        page.app.push_screen(IdentityScreen(ref, purpose, keeps=False))
+
     def may(standing: str) -> None:
         if standing == "keeps":
             page.app.push_screen(IdentityScreen(ref, "", keeps=True))
         elif standing:
             form = FormScreen(f"The identity key of {ref}", (PURPOSE,), _purpose(desk), keep_word="Read it")
-            offer_form(page, form, lambda purpose: page.app.push_screen(IdentityScreen(ref, purpose, keeps=False)))
+            offer_form(page, form, read)
         else:
             page.app.notify(f"The identity key is for {WHO}.", severity="warning", markup=False)
 
