@@ -56,6 +56,17 @@ DAY_OR_NULL = Is("a day or null", lambda value: value is None or _day(value))
 DAY_OR_NOT = Is("a day", lambda value: value in ("", None) or _day(value))
 STATUS = Is("open, escalated or removed", lambda value: value in ("open", "escalated", "removed"))
 
+YES_NO = Is("yes or no", lambda value: isinstance(value, bool))
+
+
+def _pack(value: Any) -> bool:
+    """A whole learning pack, as it was checked when it was first read."""
+    from casereview.learning.pack_check import is_sound
+
+    return is_sound(value)
+
+
+PACK = Is("a learning pack", _pack)
 
 # ---- what is put together of them --------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,9 @@ SHAPES: dict[str, Shape] = {
     "service-information": {"measure": TEXT, "title": TEXT, "since": DAY, "until": DAY, "value": WHOLE,
                             "of": WHOLE_OR_NULL, "source": TEXT, "collected": DAY, "words": TEXT, "by": TEXT,
                             "on": DAY, "history?": Listed(ACT)},
+    "pattern-link": {"both": Listed(TEXT, 2), "live": YES_NO, "acts": Listed(ACT, 1)},
+    "learning-board": {"name": TEXT, "contact": TEXT},
+    "learning-pack": {"pack": PACK, "hash": TEXT, "received_on": DAY, "by": TEXT, "file": TEXT, "seal": TEXT},
     "annex-a": {"lines": Named({"list": WHOLE, "on": DAY, "end?": DAY_OR_NOT, "conference?": DAY_OR_NOT})},
     "profile": {"hash": TEXT, "name": TEXT, "version": TEXT, "title": TEXT, "authority": TEXT, "edition": TEXT,
                 "workflows": Listed(TEXT), "text": TEXT, "valid_from?": DAY_OR_NULL, "valid_to?": DAY_OR_NULL,

@@ -65,6 +65,17 @@ def checked(raw: bytes, where: str) -> dict[str, Any]:
     return data
 
 
+def is_sound(data: Any) -> bool:
+    """Whether something kept here earlier is a pack, whole and unchanged."""
+    try:
+        known = isinstance(data, dict) and data.get("format") == form.FORMAT and data.get("version") == form.VERSION
+        if known:
+            _Check("").pack(data)
+        return known and hmac.compare_digest(str(data["hash"]), form.hash_of(data))
+    except (CaseReviewError, ValueError, TypeError, RecursionError):
+        return False
+
+
 class _Twice(ValueError):
     pass
 

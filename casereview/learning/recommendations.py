@@ -263,8 +263,11 @@ def _answer_gaps(one: Tracked, place: str) -> Iterable[str]:
 
 
 def _position_gaps(one: Tracked, place: str) -> Iterable[str]:
-    if not one.newest(NATIONAL):
+    national = one.newest(NATIONAL)
+    if not national:
         yield "no national position is recorded"
+    elif all(said.ours for said in one.positions if said.whose == NATIONAL):
+        yield "no national position names it; what stands here is our reading of a paper about something else"
     if one.whole:
         return
     local = [said.who for said in one.newest(LOCAL)]

@@ -29,7 +29,8 @@ PARTS = {
     "narrative": "Reviews", "episodes": "Reviews",
     "findings": "Reviews", "prompts": "Reviews",
     "gathering": "Reviews", "publishing": "Reviews", "scanning": "Reviews",
-    "actions": "Learning across reviews",
+    "actions": "Learning across reviews", "pool": "Learning across reviews", "packs": "Learning across reviews",
+    "recommendations": "Learning across reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip

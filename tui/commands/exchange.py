@@ -11,7 +11,7 @@ import typer
 
 from casereview.errors import CaseReviewError, NotFound
 from casereview.text import parse_ref, shown
-from tui.commands import imports, returns
+from tui.commands import imports, packs, returns
 from tui.commands.output import columns, emit
 from tui.start import Settings, create_empty_desk, open_desk, store_exists
 
@@ -31,10 +31,12 @@ def register(app: typer.Typer) -> None:
     into.command("bundle")(import_bundle)
     imports.add(into)
     returns.add_in(into)
+    packs.add_in(into)
     app.add_typer(into, name="import")
     out = typer.Typer(help="Write out what is kept here.", no_args_is_help=True, rich_markup_mode=None)
     out.command("bundle")(export_bundle)
     returns.add_out(out)
+    packs.add_out(out)
     app.add_typer(out, name="export")
 
 

@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     papers = typer.Typer(help="Papers for boards, inspectors and others.", no_args_is_help=True, rich_markup_mode=None)
     for name, command in (
         ("oversight", oversight), ("annual", annual), ("effectiveness", effectiveness), ("sample", sample),
+        ("position", position),
         ("send", send), ("sent", sent), ("recipient", recipient), ("recipients", recipients),
     ):  # fmt: skip
         papers.command(name)(command)
@@ -130,6 +131,27 @@ def sample(
     with Progress(quiet=settings.json) as progress:
         paper = make(desk, asked, progress)
     _written(settings, paper, out, replace)
+
+
+def position(
+    ctx: typer.Context,
+    out: str = OUT,
+    set_: str = typer.Option("", "--set", metavar="TEXT", help="Of the report with this in its name, if several are."),
+    place: str = typer.Option("", "--place", help="Only the local side of one place."),
+    said_by: str = typer.Option("", "--said-by", metavar="DATE", help="Only what had been said by that day."),
+    as_at: str = AS_AT,
+    replace: bool = REPLACE,
+) -> None:
+    """The position paper on a set of recommendations: national beside local, actions, dates that moved, gaps."""
+    from casereview.reports.writing import checked
+    from casereview.service.recommendations import Asked
+    from casereview.service.reports_position import position as make
+
+    settings: Settings = ctx.obj
+    checked(out, overwrite=replace)
+    desk = desk_of(settings, as_at)
+    until = parse_date(said_by, "--said-by", today=desk.today) if said_by else None
+    _written(settings, make(desk, Asked(set_, place=place, until=until)), out, replace)
 
 
 def _written(settings: Settings, paper: Document, out: str, replace: bool) -> None:
