@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from casereview.oversight.blockages import Blockage
     from casereview.service.blockages import Debrief, Item
 
+COLUMNS = (
+    "blockage", "text", "team", "status", "owner_name", "weight", "reason", "cases", "raised_on", "raised_by",
+    "looked_on", "removed_on", "weekly_look_due",
+)  # fmt: skip
 NONE = """Nothing is on the board.
 A blockage is what the system puts in the way: a form, a queue, a shortage. Raise one with: casereview blockage raise"""
 KEY = typer.Argument(..., help="Which one, such as B3.")
@@ -33,18 +38,19 @@ def register(app: typer.Typer) -> None:
 
 def _bare(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
-        blockage_list(ctx, team="", removed=False, as_at="")
+        blockage_list(ctx, team="", removed=False, csv=None, as_at="")
 
 
 def blockage_list(
     ctx: typer.Context,
     team: str = typer.Option("", "--team", help="Only this team's (id or name)."),
     removed: bool = typer.Option(False, "--removed", help="Also what has been taken away."),
+    csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file."),
     as_at: str = AS_AT,
 ) -> None:
     """The board: passed up first, then what nobody owns, then the longest untouched."""
     from casereview.service.blockages import board
-    from tui.commands.lists import team_id
+    from tui.commands.lists import team_id, write_new_csv
     from tui.commands.progress import waiting
 
     settings: Settings = ctx.obj
@@ -52,6 +58,10 @@ def blockage_list(
     of_team = team_id(desk, team)
     with waiting("Reading the board and the open cases of its teams", quiet=settings.json):
         found = board(desk, team=of_team, removed=removed)
+    if csv is not None:
+        written = write_new_csv(csv, map(as_json, found), COLUMNS)
+        emit({"rows": written, "file": str(csv)}, settings, f"{written} rows written to {csv}")
+        return
     emit([as_json(one) for one in found], settings, lambda: _table(found) if found else NONE)
 
 
