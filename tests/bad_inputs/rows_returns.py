@@ -106,7 +106,7 @@ RETURNS = [
         not_read("Dear all,\nplease find attached", "no published table"),
         refused("import", "dfe", "{folder}", says="no such file"),
         refused("import", "dfe", "{folder}/nothing.csv", says="no such file"),
-        not_read("", "no column called area", command=("service", "import")),
+        not_read("", "the file is empty", command=("service", "import")),
         not_read("area,year,measure,value\n", "no column called source", command=("service", "import")),
     )),
     Row(60, "published figures in another encoding", every(

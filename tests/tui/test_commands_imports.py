@@ -48,7 +48,7 @@ def test_a_table_its_mapping_and_its_refused_rows(cli: Cli, tmp_path: Path) -> N
     assert stat.S_IMODE(Path(begun).stat().st_mode) == 0o600
     assert cli("import", "csv", path, "--sample-mapping", "--mapping", begun).status == 2  # never written over
     shown = cli("import", "csv", path, "--mapping", said, "--dry-run").out
-    assert "would be created: 1" in shown and "refused" in shown and "“Start” holds “x”" in shown
+    assert "would be created: 1" in shown and "refused" in shown and shown.count("“Start” holds “x”") == 1
     done = cli("import", "csv", path, "--mapping", said, "--errors", str(left), "--json").json
     assert done.keys() == KEYS and (done["created"], done["refused"], done["errors_file"]) == (1, 1, str(left))
     left.write_text(left.read_text("utf-8-sig").replace('"x"', '"08/01/2024"'), "utf-8")

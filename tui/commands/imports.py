@@ -125,9 +125,7 @@ def report_page(report: SheetReport) -> str:
     lines += [wrapped(note) for note in report.notes]
     if report.dry_run and report.rows:
         lines += ["", *_rows(report)]
-    if report.problems:
-        rows = [(p.line, p.child or "", p.says, p.done) for p in report.problems]
-        lines += ["", columns(("line", "child", "what is wrong", "what was done"), rows, whole=2)]
+    lines += _problems(report)
     if report.missing:
         lines += ["", f"Open here, and no longer in the file (nothing was removed): {', '.join(report.missing)}"]
     if report.errors_file:
@@ -135,6 +133,18 @@ def report_page(report: SheetReport) -> str:
     if report.dry_run:
         lines += ["", "Nothing was changed."]
     return "\n".join(lines)
+
+
+def _problems(report: SheetReport) -> list[str]:
+    """What is wrong, but for the refused rows that are told above with why; of very many, the first."""
+    above = {(row.line, row.child) for row in report.rows[:MOST_ROWS] if row.says} if report.dry_run else set()
+    left = [p for p in report.problems if not (p.refused and (p.line, p.child or "") in above)]
+    if not left:
+        return []
+    rows = [(p.line, p.child or "", p.says, p.done) for p in left[:MOST_ROWS]]
+    more = len(left) - len(rows)
+    table = columns(("line", "child", "what is wrong", "what was done"), rows, whole=2)
+    return ["", table, *([f"… and {more:,} more: --json has them all, and --errors the rows."] if more else [])]
 
 
 def _rows(report: SheetReport) -> list[str]:
