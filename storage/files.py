@@ -14,7 +14,7 @@ from casereview.errors import StoreProblem
 
 APPLICATION_ID = 0x43525657
 """Marks our files among all SQLite files ("CRVW")."""
-SCHEMA = 2
+SCHEMA = 3
 """The schema this program reads and writes: the number of the newest migration."""
 MAGIC = b"SQLite format 3\0"
 BEGIN = "Make a new store with: casereview init. Or look around first: casereview demo."
