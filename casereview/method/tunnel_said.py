@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from casereview.method.lines import Say, counted, day_words
 from casereview.method.narrative import STORY_KINDS, Viewpoint
 from casereview.method.review import Review
+from casereview.method.story_said import LABELS as VIEW_LABELS
 from casereview.method.story_said import not_yours
 from casereview.method.tunnel import Hidden, Seen, SeenFact, Tunnel
 
@@ -22,30 +23,50 @@ def nobody_said(review: Review) -> Iterator[Say]:
     yield not_yours(withheld, "of the story") if withheld else Say(NOBODY, "ask")
 
 
-def tunnel_said(one: Tunnel) -> Iterator[Say]:
-    """The whole view of one person on one day."""
-    yield Say(who_words(one.whose), "head")
-    yield Say(f"{day_words(one.day)}: only what they could see by then.", "quiet")
+def tunnel_said(one: Tunnel, *, named: bool = True) -> Iterator[Say]:
+    """The whole view of one person on one day: what is new on that day, what was there before, how much is hidden.
+
+    named: with a heading that says whose and when
+    """
+    if named:
+        yield Say(who_words(one.whose), "head")
+        yield Say(f"{day_words(one.day)}: only what they could see by then.", "quiet")
     yield from _nothing(one)
-    for part in one.parts:
+    new = list(_seen(one, new=True))
+    if new:
         yield Say("")
-        yield Say(f"Part {part.order}, begun {day_words(part.begun)}", "title")
-        for at, view in enumerate(part.views):
-            if at or view.since > part.begun:
-                yield Say(f"since {day_words(view.since)}", "quiet", 2)
-            yield from _answers(view)
-    if one.facts:
+        yield Say("New on this day", "head")
+        yield from new
+    before = list(_seen(one, new=False))
+    if before and new:
         yield Say("")
-        yield Say("What they knew", "title")
-        for fact in one.facts:
-            yield from _fact(fact)
-    for moment in one.moments:
-        yield Say("")
-        yield Say(f"A moment they told of: {moment.head}, {day_words(moment.since)}", "title")
-        yield from _answers(moment)
+        yield Say("Before", "head")
+    yield from before
     yield Say("")
     yield from hidden_said(one.hidden, one.bare)
     yield from _around(one)
+
+
+def _seen(one: Tunnel, new: bool) -> Iterator[Say]:
+    """What came to be seen on the day itself, or before it."""
+    for part in one.parts:
+        for view in part.views:
+            if (view.since == one.day) == new:
+                yield Say("")
+                since = "" if view.since == part.begun else f"; since {day_words(view.since)}"
+                yield Say(f"Part {part.order}, begun {day_words(part.begun)}{since}", "title")
+                yield from (Say(f"{VIEW_LABELS[name]}  {words}", "text", 2) for name, _, words in view.answers)
+    facts = [fact for fact in one.facts if (fact.since == one.day) == new]
+    if facts:
+        yield Say("")
+        yield Say("Came to know" if new else "Knew", "title")
+    for fact in facts:
+        yield from _fact(fact)
+    for moment in one.moments:
+        if (moment.since == one.day) == new:
+            yield Say("")
+            yield Say(f"A moment they told of: {moment.head}, {day_words(moment.since)}", "title")
+            yield from _answers(moment)
 
 
 def who_words(whose: Viewpoint) -> str:

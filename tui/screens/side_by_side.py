@@ -14,7 +14,6 @@ from casereview.method.narrative import Viewpoint, Voices
 from casereview.method.side_by_side import abreast_lines, day_after, day_before, tunnel_lines
 from casereview.method.tunnel import Tunnel, tunnel
 from casereview.text import shown
-from tui.screens.look import QUIET
 from tui.screens.page import Offer
 from tui.screens.said import SaidPage
 from tui.screens.tunnel import ask_day, pick_person
@@ -27,9 +26,9 @@ class SideBySideScreen(SaidPage):
         "turns to both accounts whole, from outside, with what each did not know then, and back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "day(-1)", "Day before", id="beside.before", key_display="←",
+        Binding("left", "day(-1)", "Before", id="beside.before", key_display="←",
                 tooltip="The last day before on which something changed for either"),
-        Binding("right", "day(1)", "Day after", id="beside.after", key_display="→",
+        Binding("right", "day(1)", "After", id="beside.after", key_display="→",
                 tooltip="The next day on which something changed for either"),
         Binding("up", "person(-1)", "Person", id="beside.up", key_display="↑", show=False,
                 tooltip="The person before, on the right"),
@@ -73,7 +72,7 @@ class SideBySideScreen(SaidPage):
             return Text()
         names = "  |  ".join(shown(one.whose.label) for one in self.seen)
         at = "from outside, whole" if self.outside or self.day is None else day_words(self.day)
-        return Text().append(f"{names}   {at}", "bold").append("   ← → day   ↑ ↓ person", QUIET)
+        return Text().append(f"{names}   {at}", "bold")
 
     def lines(self, width: int) -> Iterable[tuple[str, Look]]:
         if self.seen is None or self.review is None:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from casereview.method.lines import Say, day_words
 from casereview.method.narrative import PART, Viewpoint, Voices
 from casereview.method.tunnel import Tunnel, tunnel
-from casereview.method.tunnel_said import nobody_said, tunnel_said
+from casereview.method.tunnel_said import nobody_said, tunnel_said, who_words
 from casereview.service.desk import Desk
 from casereview.text import shown
 from tui.screens.asks import Answers, Ask, typed
@@ -39,17 +39,17 @@ class TunnelScreen(SaidPage):
         "them, up and down to another person; space and the page keys scroll."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "day(-1)", "Day before", id="tunnel.before", key_display="←",
+        Binding("left", "day(-1)", "Before", id="tunnel.before", key_display="←",
                 tooltip="The last day before on which something changed for them"),
-        Binding("right", "day(1)", "Day after", id="tunnel.after", key_display="→",
+        Binding("right", "day(1)", "After", id="tunnel.after", key_display="→",
                 tooltip="The next day on which something changed for them"),
         Binding("up", "person(-1)", "Person", id="tunnel.up", key_display="↑", show=False,
                 tooltip="As the person before sees it, on the same day"),
         Binding("down", "person(1)", "Person", id="tunnel.down", key_display="↓",
                 tooltip="As the next person sees it, on the same day"),
-        Binding("w", "whose", "Whose", id="tunnel.whose", tooltip="Choose whose view"),
-        Binding("d", "choose_day", "Day", id="tunnel.day", tooltip="Any other day"),
-        Binding("s", "beside", "Side by side", id="tunnel.beside", tooltip="A second view beside this one"),
+        Binding("w", "whose", "Whose", id="tunnel.whose", show=False, tooltip="Choose whose view"),
+        Binding("d", "choose_day", "Day", id="tunnel.day", show=False, tooltip="Any other day"),
+        Binding("s", "beside", "Beside", id="tunnel.beside", tooltip="A second view beside this one"),
         Binding("p", "view", "View", id="tunnel.view", tooltip="Write down how it looked to them from this day"),
         Binding("f", "fact", "Fact", id="tunnel.fact", tooltip="Write down a fact that they knew from this day"),
         Binding("c", "correct", "Correct", id="tunnel.correct", tooltip="A record of what is seen here"),
@@ -84,12 +84,13 @@ class TunnelScreen(SaidPage):
         if self.seen is None:
             return Text()
         at = sum(1 for one in self.seen.days if one <= self.seen.day)
-        text = Text().append(shown(self.seen.whose.label), "bold").append(f"   {day_words(self.seen.day)}", "bold")
-        return text.append(f"   change {at} of {len(self.seen.days)} for them   ← → day   ↑ ↓ person", QUIET)
+        who = shown(who_words(self.seen.whose), width=max(self.app.size.width - 4, 20))
+        text = Text().append(f"{who}\n", "bold").append(day_words(self.seen.day), "bold #e8d9b0")
+        return text.append(f"   change {at} of {len(self.seen.days)}   only what they could see by then", QUIET)
 
     def said(self) -> Iterable[Say]:
         if self.seen is not None:
-            return tunnel_said(self.seen)
+            return tunnel_said(self.seen, named=False)
         return [*nobody_said(self.review), Say(""), Say(NEXT)] if self.review else ()
 
     def _go(self) -> None:

@@ -19,13 +19,13 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool("story", "The story", "From several sides: how it looked to each, and who knew what from when",
+    Tool("story", "The story", "How it looked to each, and who knew what from when",
          "narrative:show_story", ("story",)),
-    Tool("tunnel", "View from the tunnel", "As one person could see it on one day; two of them side by side",
+    Tool("tunnel", "View from the tunnel", "As one could see it on one day; two side by side",
          "tunnel:show_tunnel", ("tunnel", "side-by-side")),
-    Tool("timeline", "Timeline", "Story, episodes and facts on an axis, and the review's own course",
+    Tool("timeline", "Timeline", "The case on an axis, and the course of the review",
          "timeline:show_timeline", ("timeline",)),
-    Tool("episodes", "Key practice episodes", "What mattered, how it made sense then, and what surrounded it",
+    Tool("episodes", "Key practice episodes", "What mattered, and how it made sense then",
          "episodes:show_episodes", ("episodes",)),
     Tool("agencies", "Agencies", "What each was asked for, what came, what is missing; the list to chase by",
          "gathering:show_agencies", ("agencies",)),
