@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casereview.errors import CaseReviewError
 from casereview.method.review import Rec, Review
 
 FORMAT = "casereview learning pack"
@@ -22,6 +23,7 @@ VERSION = 1
 LARGEST = 2_000_000
 """Bytes of a whole pack: some hundred reviews with long texts. Anything larger is refused before it is read."""
 MOST_REVIEWS, MOST_FINDINGS, MOST_ROWS = 500, 100, 200
+SHORTEST_SECRET = 16
 LONGEST = 20_000
 """Characters of one text."""
 CARRIED = ("agreed", "accepted by the board", "responded to", "evaluated")
@@ -134,6 +136,10 @@ def hash_of(pack: Mapping[str, Any]) -> str:
 
 
 def seal_of(pack: Mapping[str, Any], secret: str) -> str:
+    """Raises CaseReviewError for a word that could be guessed."""
+    if len(secret.strip()) < SHORTEST_SECRET:
+        says = f"the word for the seal is shorter than {SHORTEST_SECRET} characters"
+        raise CaseReviewError(says, remedy="Agree a longer one, such as five words drawn at random.")
     return f"hmac-sha256:{hmac.new(secret.encode(), canonical(pack), hashlib.sha256).hexdigest()}"
 
 
