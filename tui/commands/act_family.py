@@ -123,7 +123,7 @@ def _act(acts: Mapping[str, str | None], options: Mapping[str, Mapping[str, obje
 def _exception(
     desk: Desk, case: Case, who: str, because: str | None, until: str | None, text: str
 ) -> ExceptTelling:
-    day = acting.ahead(desk, case, until, "--until")
+    day = acting.ahead(desk, case.ref, until, "--until")
     if because is None or day is None:
         raise CaseReviewError(
             "not telling someone is lawful for three reasons only, and until a day",

@@ -80,7 +80,7 @@ ACTS: tuple[Act, ...] = (
     Act("tell --except", "Lawfully not told", "", "A manager's decision not to tell somebody, until a day",
         c.ExceptTelling,
         a.plain(Ask("code", "On which ground?", "choice", True, pairs(EXCEPTION_CODES)),
-                Ask("until", "Look at it again on", "date", True), Ask("text", "Why?", "long")),
+                Ask("until", "Look at it again on", "date", True, length="today"), Ask("text", "Why?", "long")),
         Pick("person", "Whom?", lambda v, k: [Choice(key, label) for label, key in a.roster(v)]),
         applies=lambda v: bool(v.case.roster)),
     Act("seen", "The child was seen", "s", "When, by whom, where, and whether alone", c.SeeChild, a.seen),
