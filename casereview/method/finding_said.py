@@ -76,11 +76,12 @@ def _evidence(one: Anatomy) -> Iterator[Say]:
     yield Say("")
     yield Say("How firmly it stands", "title")
     yield Say(grade.says, "text" if grade.kinds else "ask", 2)
-    claimed = " and ".join(f"“{word}”" for word in (grade.claimed, grade.sure) if word)
+    calls = (f"calls it “{grade.claimed}”" if grade.claimed else "", f"says “{grade.sure}”" if grade.sure else "")
+    claimed = " and ".join(word for word in calls if word)
     if claimed:
         beside = "; that is more than the evidence carries" if grade.more else ""
         beside = beside or ("; the evidence would carry more" if grade.less else "")
-        yield Say(f"Its author says {claimed}{beside}.", "ask" if grade.more else "quiet", 2)
+        yield Say(f"Its author {claimed}{beside}.", "ask" if grade.more else "quiet", 2)
     if grade.kinds and not grade.beyond:
         yield Say("All that speaks for it comes from people in this review.", "ask", 2)
     for row in grade.speaks_for:
@@ -91,7 +92,7 @@ def _evidence(one: Anatomy) -> Iterator[Say]:
 
 def _row(row: Rec, which: str) -> Iterator[Say]:
     number, of = row.text("number"), row.text("out_of")
-    count = f"{number} of {of}" if number and of else number
+    count = f"{number} of {of}" if number and of else f"{number} counted" if number else ""
     parts = (row.text("kind"), count, day_words(row.day("dated"), ""), row.text("where"), f"no. {row.number}")
     yield Say(f"{which}: {', '.join(part for part in parts if part)}", "label", 2)
     yield Say(row.text("shows"), "text", 4)

@@ -101,7 +101,11 @@ def _show(settings: Settings, found: Thinking, feature: str, everything: bool, c
         ],
     }  # fmt: skip
     hint = f"casereview prompts {found.ref} --answer ID, --keep ID or --silence ID, with --reason …"
-    output.emit(data, settings, lambda: f"{page(features_said(features, everything=everything))}\n{ABOUT}\n{hint}")
+
+    def text() -> str:
+        return f"{page(features_said(features, everything=everything))}\n{output.wrapped(ABOUT)}\n{hint}"
+
+    output.emit(data, settings, text)
 
 
 def prompt_json(ref: str, one: Prompt) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -30,10 +31,20 @@ from tui.commands.findings import COLUMNS, asks_of, finding_json
 from tui.screens.findings_acts import correct_other, impact_of, move_state
 from tui.screens.look import MET, MISSING, QUIET
 from tui.screens.page import Offer, Page
+from tui.screens.picking import Choice, PickScreen
 from tui.screens.review_rows import ReviewRows, add_in, correct_in
 from tui.screens.said import SaidPage
 from tui.screens.table import Column
 
+ADDS = (
+    Choice(EVIDENCE, "Evidence of how usual it is", "for or against", key="v"),
+    Choice(RESTS, "What it rests on", "one source to an entry", key="o"),
+    Choice(POSITION, "The board's position", "accepted, with comment, or not", key="p"),
+    Choice(RESPONSE, "The board's written answer", "public, one finding to an answer", key="r"),
+    Choice(PASSED_ON, "To whom it is passed on", "where it cannot be answered here alone", key="w"),
+    Choice(ACTION, "An action", "and the difference it means to make", key="a"),
+    Choice(IMPACT, "A look at an effect", "was it done, and did it help?", key="i"),
+)
 FIRMLY = dict(zip(GRADES, (MISSING, "", MET), strict=True))
 
 
@@ -54,7 +65,7 @@ class FindingsScreen(ReviewRows[Anatomy]):
         Column("Finding", 20, grow=4),
         Column("Pattern", 14, grow=2, from_width=100),
         Column("State", 12, grow=1),
-        Column("Evidence", 15),
+        Column("Evidence", 20),
         Column("Acts", 9, from_width=90),
         Column("Still asked", 12, grow=1),
     )
@@ -72,7 +83,7 @@ class FindingsScreen(ReviewRows[Anatomy]):
         return row.number
 
     def cells(self, row: Anatomy) -> Sequence[str | Text]:
-        against = f" ({len(row.grade.speaks_against)} against)" if row.grade.speaks_against else ""
+        against = f", {len(row.grade.speaks_against)} against" if row.grade.speaks_against else ""
         asks = asks_of(row)
         good = Text("+ ", MET) if row.rec.text("effect") == "supports" else Text()
         return (
@@ -153,14 +164,15 @@ class FindingScreen(SaidPage):
         Binding("up", "line(-1)", "Up", id="finding.up", show=False, tooltip="A line back up"),
         Binding("c", "correct", "Correct", id="finding.correct", tooltip="The finding itself"),
         Binding("m", "move", "State", id="finding.move", tooltip="Move it on or back, with a reason"),
-        Binding("v", f"add('{EVIDENCE}')", "Evidence", id="finding.evidence", tooltip="How usual it is; for, against"),
-        Binding("o", f"add('{RESTS}')", "Source", id="finding.source", tooltip="What a part of it rests on"),
-        Binding("p", f"add('{POSITION}')", "Position", id="finding.position", tooltip="The board's position"),
-        Binding("r", f"add('{RESPONSE}')", "Answer", id="finding.response", tooltip="The board's written response"),
-        Binding("w", f"add('{PASSED_ON}')", "Pass on", id="finding.pass", tooltip="To those who can act on it"),
-        Binding("a", f"add('{ACTION}')", "Action", id="finding.action", tooltip="What is done because of it"),
+        Binding("n", "add_any", "Add", id="finding.add", tooltip="Evidence, a source, what the board says, an action"),
         Binding("i", "impact", "Effect", id="finding.impact", tooltip="A look at what came of an action"),
-        Binding("x", "correct_other", "Correct other", id="finding.other", show=False,
+        Binding("v", f"add('{EVIDENCE}')", "Evidence", id="finding.evidence", show=False, tooltip="How usual it is"),
+        Binding("o", f"add('{RESTS}')", "Source", id="finding.source", show=False, tooltip="What it rests on"),
+        Binding("p", f"add('{POSITION}')", "Position", id="finding.position", show=False, tooltip="Of the board"),
+        Binding("r", f"add('{RESPONSE}')", "Answer", id="finding.response", show=False, tooltip="The board's answer"),
+        Binding("w", f"add('{PASSED_ON}')", "Pass on", id="finding.pass", show=False, tooltip="To those who can act"),
+        Binding("a", f"add('{ACTION}')", "Action", id="finding.action", show=False, tooltip="What is done for it"),
+        Binding("x", "correct_other", "Correct other", id="finding.other",
                 tooltip="Evidence, a source, a position, an answer, an action or a look"),
     ]  # fmt: skip
 
@@ -185,8 +197,9 @@ class FindingScreen(SaidPage):
         if one is None:
             return Text()
         at = [other.number for other in self.all].index(self.number) + 1
-        text = Text().append(shown(one.rec.text("statement"), width=70), "bold")
-        return text.append(f"   {one.state}, {one.grade.word}   {at} of {len(self.all)}", QUIET)
+        after = f"   {one.state}, {one.grade.word}   {at} of {len(self.all)}"
+        room = max(self.app.size.width - 2 - len(after), 10)
+        return Text(shown(one.rec.text("statement"), width=room), "bold").append(after, QUIET)
 
     def said(self) -> Iterable[Say]:
         if self.one is None:
@@ -208,6 +221,9 @@ class FindingScreen(SaidPage):
         one = self.one
         if one is None:
             return
+        if kind == IMPACT:
+            self.action_impact()
+            return
         start: dict[str, Any] = {"finding": one.number}
         if kind == PASSED_ON and one.routed:
             start["level"] = one.routed
@@ -216,6 +232,13 @@ class FindingScreen(SaidPage):
         if kind == ACTION:
             start["status"] = "not started"
         add_in(self, self.ref, kind, start)
+
+    def action_add_any(self) -> None:
+        def chosen(kind: str | None) -> None:
+            if kind is not None:
+                self.action_add(kind)
+
+        self.app.push_screen(PickScreen("Add what?", ADDS), chosen)
 
     def action_correct(self) -> None:
         if self.one is not None:
@@ -238,11 +261,6 @@ class FindingScreen(SaidPage):
 
     def offers(self) -> Iterator[Offer]:
         yield Offer("Move its state", "Candidate to evaluated, with a reason", self.action_move)
-        yield Offer("Add evidence", "How usual it is, for or against", lambda: self.action_add(EVIDENCE))
-        yield Offer("Add what it rests on", "One source to an entry", lambda: self.action_add(RESTS))
-        yield Offer("The board's position", "Accepted, with comment, or not", lambda: self.action_add(POSITION))
-        yield Offer("The board's answer", "The written response to it", lambda: self.action_add(RESPONSE))
-        yield Offer("Pass it on", "To those who can act on it", lambda: self.action_add(PASSED_ON))
-        yield Offer("Add an action", "And the difference it means to make", lambda: self.action_add(ACTION))
-        yield Offer("Look at an effect", "Was it done, and did it help?", self.action_impact)
+        for choice in ADDS:
+            yield Offer(str(choice.label), choice.says, partial(self.action_add, choice.value))
         yield Offer("Correct something of it", "Evidence, position, answer, action, look", self.action_correct_other)
