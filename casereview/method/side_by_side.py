@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from casereview.method.lines import Look, Say, day_words, laid_out, two_columns
-from casereview.method.narrative import Knowing, Part, Story, Viewpoint, story
+from casereview.method.narrative import PERSPECTIVE, Knowing, Part, Story, Viewpoint, story
 from casereview.method.review import Review
-from casereview.method.tunnel import INSIDE, Tunnel
+from casereview.method.story_said import LABELS, VIEW_FIELDS
+from casereview.method.tunnel import Tunnel
 from casereview.method.tunnel_said import tunnel_said, who_words
 
 OUTSIDE = "From outside the tunnel: both accounts whole, with what each did not know then."
@@ -53,14 +54,10 @@ def _side(review: Review, part: Part, whose: Viewpoint) -> list[Say]:
 
 
 def _whole(review: Review, number: int) -> Iterator[Say]:
-    rec = review.one("perspective", number)
-    kind = review.definition.records.get("perspective")
-    if rec is None:
-        return
-    for name in (*INSIDE["perspective"], "did_not_know"):
-        if rec.text(name):
-            yield Say(kind.fields[name].ask if kind and name in kind.fields else name, "label")
-            yield Say(rec.text(name), "text", 2)
+    rec = review.one(PERSPECTIVE, number)
+    for name in VIEW_FIELDS if rec else ():
+        if rec and rec.text(name):
+            yield Say(f"{LABELS[name]}  {rec.text(name)}")
 
 
 def _facts_abreast(told: Story, one: Viewpoint, other: Viewpoint) -> Iterator[Row]:
