@@ -54,6 +54,9 @@ SEED = Is("a whole number", lambda value: type(value) is int and abs(value) < 10
 WHOLE_OR_NULL = Is("a whole number or null", lambda value: value is None or _whole(value))
 DAY_OR_NULL = Is("a day or null", lambda value: value is None or _day(value))
 DAY_OR_NOT = Is("a day", lambda value: value in ("", None) or _day(value))
+ACCREDITATION = Is(
+    "accredited, in training or not accredited", lambda value: value in ("accredited", "in training", "not accredited")
+)
 STATUS = Is("open, escalated or removed", lambda value: value in ("open", "escalated", "removed"))
 
 YES_NO = Is("yes or no", lambda value: isinstance(value, bool))
@@ -109,6 +112,9 @@ SHAPES: dict[str, Shape] = {
     "pattern-link": {"both": Listed(TEXT, 2), "live": YES_NO, "acts": Listed(ACT, 1)},
     "learning-board": {"name": TEXT, "contact": TEXT},
     "learning-pack": {"pack": PACK, "hash": TEXT, "received_on": DAY, "by": TEXT, "file": TEXT, "seal": TEXT},
+    "reviewer": {"state": ACCREDITATION, "accredited_on": DAY_OR_NULL, "accredited_by": TEXT, "training": TEXT,
+                 "supervision": TEXT, "supervised_by": TEXT, "accountable": TEXT, "works_for": Listed(TEXT),
+                 "note": TEXT, "history": Listed(ACT, 1)},
     "annex-a": {"lines": Named({"list": WHOLE, "on": DAY, "end?": DAY_OR_NOT, "conference?": DAY_OR_NOT})},
     "profile": {"hash": TEXT, "name": TEXT, "version": TEXT, "title": TEXT, "authority": TEXT, "edition": TEXT,
                 "workflows": Listed(TEXT), "text": TEXT, "valid_from?": DAY_OR_NULL, "valid_to?": DAY_OR_NULL,

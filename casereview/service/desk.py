@@ -14,7 +14,7 @@ from casereview.calendar import NATIONS, Calendar, calendar_for
 from casereview.case import Case
 from casereview.describe import Names, describe
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
-from casereview.events import REGISTRY, Corrected, DefinitionKept, Entry, Event, Happening, inner_event
+from casereview.events import REGISTRY, Appointed, Corrected, DefinitionKept, Entry, Event, Happening, inner_event
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.reference import new_reference, no_case
@@ -285,6 +285,10 @@ class Desk:
             feed(self, work, case, definition, entries)
         names = self.known(work).names
         says = (*(describe(e, definition, names) for e in entries), *advice(case, entries))
+        if any(isinstance(inner_event(entry.event), Appointed) for entry in entries):
+            from casereview.service.reviewers import on_appointing
+
+            says = (*says, *on_appointing(self, work, case, definition, entries))
         return Done(case, tuple(entries), says)
 
     def save(self, work: Writing, case: Case, definition: Definition) -> None:

@@ -28,9 +28,9 @@ PARTS = {
     "bulk": "People on a case, and who may know of it", "identity": "People on a case, and who may know of it",
     "narrative": "Reviews", "episodes": "Reviews",
     "findings": "Reviews", "prompts": "Reviews",
-    "gathering": "Reviews", "publishing": "Reviews", "scanning": "Reviews",
+    "commissioning": "Reviews", "gathering": "Reviews", "publishing": "Reviews", "scanning": "Reviews",
     "actions": "Learning across reviews", "pool": "Learning across reviews", "packs": "Learning across reviews",
-    "recommendations": "Learning across reviews",
+    "recommendations": "Learning across reviews", "reviewers": "Learning across reviews",
     "people": "People, teams and children", "workflows": "Workflows",
     "profiles": "Workflows", "clocks": "Workflows", "exchange": "In and out", "store": "The store",
 }  # fmt: skip

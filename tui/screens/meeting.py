@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casereview.requirements import Asked
+from casereview.requirements import Asked, lacking_each
 from casereview.service.reading import CaseView, StepView
 from tui.screens.acts import act_named
 from tui.screens.doing import do_act
@@ -36,7 +36,9 @@ def _go(page: Page, view: CaseView, step: StepView, asked: Asked) -> None:
     if needs is None:  # a track that holds the main path back
         _say_how(page, asked)
     elif needs.kind == "record" and needs.name in view.definition.records:
-        add_record(page, view, view.definition.records[needs.name])
+        add_record(page, view, view.definition.records[needs.name], given_by(needs))
+    elif needs.kind == "each":
+        _each(page, view, step, needs)
     elif needs.kind == "track":
         _step_of_track(page, view, needs, asked)
     elif needs.kind == "field":
@@ -46,6 +48,21 @@ def _go(page: Page, view: CaseView, step: StepView, asked: Asked) -> None:
         if name == "tell" and not view.case.roster:
             name = "tell --add"
         do_act(page, view, act_named(name))
+
+
+def _each(page: Page, view: CaseView, step: StepView, needs: Requirement) -> None:
+    """The form of what is to point to the first record still without; where there is none yet, its own form."""
+    kind, _, field = needs.points.partition(".")
+    lacking = lacking_each(view.case, step.step, needs)
+    if lacking:
+        add_record(page, view, view.definition.records[kind], {**given_by(needs), field: lacking[0]})
+    else:
+        add_record(page, view, view.definition.records[needs.name])
+
+
+def given_by(needs: Requirement) -> dict[str, str]:
+    """The answers a requirement leaves no choice about."""
+    return {name: values[0] for name, values in needs.where if len(values) == 1}
 
 
 def _step_of_track(page: Page, view: CaseView, needs: Requirement, asked: Asked) -> None:

@@ -19,6 +19,8 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
+    Tool("commissioning", "Commissioning", "Referral, decision, scope; who leads it, accredited and independent or not",
+         "commissioning:show_commissioning", ("commissioning",)),
     Tool("story", "The story", "How it looked to each, and who knew what from when",
          "narrative:show_story", ("story",)),
     Tool("tunnel", "View from the tunnel", "As one could see it on one day; two side by side",
