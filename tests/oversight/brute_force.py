@@ -11,7 +11,7 @@ import json
 import sqlite3
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -170,7 +170,10 @@ def _happened(case: Case, kind: str, number: int, on: date, actor: str, said: di
     handler = HANDLERS.get(kind)
     if handler is not None:
         handler(case, number, on, actor, said)
-    _clocks(case, said.get("clocks") or {}, kind == "imported")
+    if kind in ("profile-changed", "dates-moved"):
+        _moved(case, said.get("clocks") or ())
+    else:
+        _clocks(case, said.get("clocks") or {}, kind == "imported")
     if kind == "child-seen":
         _looked(case, "seen", on)
     if kind == "recorded":
@@ -199,6 +202,14 @@ def _clocks(case: Case, clocks: dict[str, Any], landed: bool) -> None:
         time = case.times.get(name)
         if time is not None:
             time.looks = sorted({*time.looks, date.fromisoformat(planned)})
+
+
+def _moved(case: Case, clocks: Sequence[dict[str, Any]]) -> None:
+    """Another timescale profile, or another calendar: the dates of what runs afresh, and nothing else of it."""
+    for one in clocks:
+        time = case.times[one["expectation"]]
+        time.usual, time.asks = _day(one.get("indicative")), _day(one.get("asks_from"))
+        time.looks = [date.fromisoformat(day) for day in one.get("checkpoints", ())]
 
 
 def _ends(case: Case, clocks: dict[str, Any]) -> None:

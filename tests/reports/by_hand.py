@@ -55,6 +55,8 @@ def _one(
     last: date,
 ) -> None:  # fmt: skip
     clocks = said.get("clocks") or {}
+    if isinstance(clocks, list):  # the dates of what runs, moved by another profile or calendar: nothing begins or ends
+        return
     begun = [one for one in clocks.get("started", ()) if one["expectation"] == DECISION]
     if said.get("closed"):  # brought in as a whole: begun and ended in one entry
         on = date.fromisoformat(said["closed"])
