@@ -49,8 +49,8 @@ def look_through(
     found = [find for place in places for find in (*_form(place), *_references(place), *_dates(place))]
     by_place = {place.says: place for place in places}
     for hit in scan((Passage(place.says, place.text) for place in places), protected):
-        if hit.kind == "exact date":
-            continue  # said by _dates already
+        if hit.kind == "exact date" or (not hit.blocks and by_place[hit.place].path[0] == "board"):
+            continue  # said by _dates already; and a board is meant to be reached
         why: Why = "name" if hit.blocks else "look"
         at = by_place[hit.place]
         found.append(Find(hit.place, at.finding, why, hit.found, hit.says, hit.offer, hit.around))

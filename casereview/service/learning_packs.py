@@ -12,7 +12,7 @@ from casereview.events import KeptSet
 from casereview.learning import pack as form
 from casereview.learning.pack_check import read_pack
 from casereview.people import Kept
-from casereview.ports import Reading
+from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from casereview.service.impersonal import EVERYONES, impersonal
 from casereview.service.learning import PACK
@@ -67,13 +67,23 @@ def take(desk: Desk, path: str, *, dry_run: bool = False, secret: str = "") -> T
             return Taken(old, old.received_on, 0, dry_run)
         held = {r["id"] for kept in work.kept(PACK) for r in kept.body["pack"]["reviews"]}
         overlaps = sum(one["id"] in held for one in pack["reviews"])
-        body = {
-            "pack": pack, "hash": pack["hash"], "received_on": desk.today.isoformat(), "by": desk.person,
-            "file": clean(Path(path).name, limit=NAME_LIMIT), "seal": seal,
-        }  # fmt: skip
+        kept = _kept(desk, pack, Path(path).name, seal)
         if not dry_run:
-            desk.register(work, KeptSet(PACK, key, "", body))
-        return Taken(_received(desk, work, Kept(PACK, key, "", body)), None, overlaps, dry_run)
+            desk.register(work, kept)
+        return Taken(_received(desk, work, Kept(PACK, key, "", kept.body)), None, overlaps, dry_run)
+
+
+def keep_in(desk: Desk, work: Writing, pack: dict[str, Any], file: str, seal: str) -> None:
+    """Keeps a pack that was checked already, inside a transaction that is open."""
+    desk.register(work, _kept(desk, pack, file, seal))
+
+
+def _kept(desk: Desk, pack: dict[str, Any], file: str, seal: str) -> KeptSet:
+    body = {
+        "pack": pack, "hash": pack["hash"], "received_on": desk.today.isoformat(), "by": desk.person,
+        "file": clean(file, limit=NAME_LIMIT), "seal": seal,
+    }  # fmt: skip
+    return KeptSet(PACK, form.short(pack["hash"]), "", body)
 
 
 def packs(desk: Desk) -> list[Received]:

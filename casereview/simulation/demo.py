@@ -11,7 +11,7 @@ from casereview.calendar import Calendar
 from casereview.errors import CaseReviewError
 from casereview.service import reading
 from casereview.service.desk import Desk
-from casereview.simulation import in_the_way, local_times, looked_at, published, script
+from casereview.simulation import in_the_way, learned, local_times, looked_at, published, script
 from casereview.simulation.assessments import BEGAN, put_in
 from casereview.simulation.authority import facts, staff_of
 from casereview.simulation.generator import Year, generate
@@ -96,6 +96,7 @@ def build_demo(
         script.play(player, script.read(review, today, calendar))
     with player.writing() as work:
         published_count = published.land(player.as_if("business-manager", today - BEGAN), work)
+    learned.put_in(player, today)
     return _report(player, year, time.monotonic() - began, published_count, lived.read_in, len(staff.people) + 1)
 
 
