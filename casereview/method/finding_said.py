@@ -109,6 +109,8 @@ def _rests(one: Anatomy) -> Iterator[Say]:
         yield Say(f"source no. {line.number}: {words or 'not said what it shows'}", "text", 2)
     yield Say(f"agencies: {', '.join(rests.agencies) or 'none named'}", "ask" if rests.one_agency else "text", 2)
     yield Say(f"sources: {'; '.join(rests.sources) or 'none named'}", "ask" if rests.one_source else "text", 2)
+    if rests.unseen:
+        yield Say("There may be more: some of what it could rest on is kept to others.", "quiet", 2)
     if rests.one_agency:
         yield Say("It rests on one agency alone.", "ask", 2)
     if rests.one_source:

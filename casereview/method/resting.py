@@ -11,11 +11,15 @@ from casereview.method.review import Rec, Review
 RESTS = "finding-source"
 EPISODE, FACTOR, KNOWN = "key-practice-episode", "contributory-factor", "episode-evidence"
 CONVERSATION, DOCUMENT = "conversation", "document"
+KINDS = (RESTS, EPISODE, FACTOR, KNOWN, CONVERSATION, DOCUMENT, "prevalence-evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """agencies: each once, as first written. sources: each place it is known from, once, in words."""
+    """agencies: each once, as first written. sources: each place it is known from, once, in words.
+
+    unseen: something it could rest on is kept from this reader, so that nobody can say from here that it is one alone
+    """
 
     episodes: tuple[Rec, ...]
     conversations: tuple[Rec, ...]
@@ -23,14 +27,15 @@ class Rests:
     trail: tuple[Rec, ...]  # what was written down as its sources
     agencies: tuple[str, ...]
     sources: tuple[str, ...]
+    unseen: bool = False
 
     @property
     def one_agency(self) -> bool:
-        return len(self.agencies) == 1
+        return len(self.agencies) == 1 and not self.unseen
 
     @property
     def one_source(self) -> bool:
-        return len(self.sources) <= 1
+        return len(self.sources) <= 1 and not self.unseen
 
 
 def rests_on(review: Review, finding: Rec) -> Rests:
@@ -45,6 +50,7 @@ def rests_on(review: Review, finding: Rec) -> Rests:
         episodes, conversations, documents, trail,
         _once(_agencies(review, trail, episodes, conversations, documents)),
         _once(_sources(review, finding, trail, episodes, factors, conversations, documents)),
+        any(review.withheld.get(kind) for kind in KINDS),
     )  # fmt: skip
 
 

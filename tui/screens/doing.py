@@ -31,7 +31,7 @@ def known_for(desk: Desk, view: CaseView, kinds: tuple[str, ...] = ()) -> Known:
     found = {}
     for kind in kinds:
         rows = records(desk, view.case.ref, kind=kind, limit=RECORDS_OFFERED).rows
-        found[kind] = tuple((_named(row), str(row.number)) for row in rows if not row.withdrawn)
+        found[kind] = tuple((_named(row, view), str(row.number)) for row in rows if not row.withdrawn)
     return Known(
         people=tuple((p.name, p.id) for p in people(desk) if not p.left),
         teams=tuple((t.name, t.id) for t in teams(desk)),
@@ -40,11 +40,14 @@ def known_for(desk: Desk, view: CaseView, kinds: tuple[str, ...] = ()) -> Known:
     )
 
 
-def _named(row: RecordRow) -> str:
+def _named(row: RecordRow, view: CaseView) -> str:
     """A record in a list: its first words, and its number."""
     if row.kept_to:
         return f"no. {row.number} (kept to {shown(row.kept_to, width=50)})"
-    first = next((value for value in row.values.values() if isinstance(value, str) and value), "")
+    kind = view.definition.records.get(row.kind)
+    asked = [name for name, field in kind.fields.items() if field.type in ("line", "long")] if kind else []
+    words = (row.values.get(name) for name in (*asked, *row.values))  # its own words before a date or a choice
+    first = next((value for value in words if isinstance(value, str) and value), "")
     return f"{shown(first, width=60)} (no. {row.number})"
 
 

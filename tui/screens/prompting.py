@@ -29,6 +29,7 @@ ANSWERS = (
     Choice("kept", "Keep the words as they are", "they say what is meant, or are somebody's own", key="k"),
     Choice("silenced", "Have it silent", "it does not fit here", key="s"),
 )
+WIDE = 400  # characters of what was noticed, over the answers
 TO_RECORD = Choice("record", "Go to the record it is about", "to put it in other words", key="r")
 
 
@@ -95,7 +96,7 @@ class PromptsScreen(ReviewRows[Prompt]):
             elif outcome is not None:
                 self._answer(row, outcome)
 
-        self.app.push_screen(PickScreen(shown(row.asks, width=70), choices), chosen)
+        self.app.push_screen(PickScreen(shown(f"{row.says}  {row.asks}", width=WIDE), choices), chosen)
 
     def _answer(self, row: Prompt, outcome: str) -> None:
         desk, ref = self.desk, self.ref
@@ -105,7 +106,7 @@ class PromptsScreen(ReviewRows[Prompt]):
             return answer_prompt(desk, ref, row.id, outcome, typed([ask], answers, desk.today)["reason"])
 
         says = Text()
-        for one in prompt_said(row):
+        for one in prompt_said(row, with_title=False):
             says.append(f"{shown(one.text, one_line=False)}\n", "" if one.look == "text" else QUIET)
         form: FormScreen[Done] = FormScreen(f"{outcome.capitalize()}: {title_of(row)}", (ask,), submit, says=says)
         offer_form(self, form, lambda done: self.kept(done.says))
