@@ -11,7 +11,7 @@ from casereview.calendar import Calendar
 from casereview.errors import CaseReviewError
 from casereview.service import reading
 from casereview.service.desk import Desk
-from casereview.simulation import in_the_way, learned, local_times, looked_at, published, script
+from casereview.simulation import in_the_way, learned, local_times, looked_at, published, reviewers, script
 from casereview.simulation.assessments import BEGAN, put_in
 from casereview.simulation.authority import facts, staff_of
 from casereview.simulation.generator import Year, generate
@@ -92,6 +92,7 @@ def build_demo(
     in_the_way.put_in(player, staff, today)
     local_times.put_in(player, staff, today)
     says("Reviews", 0, 1)
+    reviewers.put_in(player, today)
     for review in script.REVIEWS:
         script.play(player, script.read(review, today, calendar))
     with player.writing() as work:
