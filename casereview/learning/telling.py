@@ -16,7 +16,7 @@ NEVER_MERGED = "Likeness of words is a reason to read both. It says nothing of w
 
 # ---- the pool ---------------------------------------------------------------------------------------------------
 def heads(found: Recurrence) -> tuple[str, ...]:
-    return (BY_WORDS[found.by], *(f"{ORIGIN_WORDS[one]}: reviews" for one in ORIGINS), "findings")
+    return (BY_WORDS[found.by], "our reviews", "packs", "published", "findings")
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -27,6 +27,7 @@ def cells(row: Row) -> tuple[str, ...]:
 
 def under(found: Recurrence, smallest: int = SMALL) -> Iterator[str]:
     """What has to be said of the numbers: what they are counted against, and how few that is."""
+    yield "Each number: reviews with such a finding, of the reviews in which anybody coded that."
     for one in ORIGINS:
         if found.reviews[one]:
             rest = found.reviews[one] - found.coded[one]

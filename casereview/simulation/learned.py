@@ -39,7 +39,7 @@ def _linked(player: Player, today: date) -> None:
     from casereview.learning.similar import similar
     from casereview.service.learning import pool, weighed
 
-    desk = player.as_if("business-manager", today - LINKED)
+    desk = player.as_if("lead-one", today - LINKED)
     found = pool(desk)
     ours = [one.key for one in found.findings if one.origin == "here" and "form" in one.statement.casefold()]
     theirs = [one.key for one in found.findings if one.origin == "pack"]

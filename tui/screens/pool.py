@@ -50,11 +50,11 @@ class PoolScreen(RowsPage[Row]):
     )
     columns = (
         Column("What", 24, grow=4),
-        Column("Edition", 8, from_width=100),
-        Column("Our reviews", 12, right=True),
-        Column("Packs", 9, right=True),
-        Column("Published", 10, right=True),
-        Column("Findings", 9, right=True),
+        Column("Edition", 7),
+        Column("Ours", 8, right=True),
+        Column("Packs", 8, right=True),
+        Column("Published", 9, right=True),
+        Column("Findings", 8, right=True),
     )
     header = ("what", "edition", *(f"{ORIGIN_WORDS[one]}: reviews" for one in ORIGINS),
               *(f"{ORIGIN_WORDS[one]}: of" for one in ORIGINS), "findings")  # fmt: skip
@@ -95,10 +95,11 @@ class PoolScreen(RowsPage[Row]):
     def says(self) -> str:
         if self.found is None:
             return ""
-        coded = "; ".join(f"{ORIGIN_WORDS[one]}: {self.found.coded[one]} of {self.found.reviews[one]} coded"
+        words = {"here": "ours", "pack": "packs", "published": "published"}
+        coded = ", ".join(f"{words[one]} {self.found.coded[one]} of {self.found.reviews[one]}"
                           for one in ORIGINS if self.found.reviews[one])  # fmt: skip
-        few = "; so few say little of how usual it is" if self.found.few() else ""
-        return f"by {BY_WORDS[self.by]} · reviews with it, of those coded\n {coded}{few}"
+        few = " · few: read them" if self.found.few() else ""
+        return f"by {BY_WORDS[self.by]} · reviews with it, of those coded\n Coded: {coded}{few}"
 
     def nothing(self) -> str:
         return "No review is coded by that yet.\n\nb counts by something else; k says which reviews are not coded."
