@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.calendar import NATIONS, Calendar, calendar_for
 from casereview.case import Case
-from casereview.describe import Names, describe
+from casereview.describe import Names
 from casereview.errors import CaseReviewError, Conflict, NotFound, did_you_mean
-from casereview.events import REGISTRY, Appointed, Corrected, DefinitionKept, Entry, Event, Happening, inner_event
+from casereview.events import REGISTRY, Corrected, DefinitionKept, Entry, Event, Happening, inner_event
 from casereview.people import Person
 from casereview.ports import Clock, Reading, Store, Writing
 from casereview.reference import new_reference, no_case
@@ -268,7 +268,7 @@ class Desk:
     def land(self, work: Writing, case: Case, happenings: Sequence[Happening], definition: Definition) -> Done:
         """Chains facts, folds them into the case, and keeps what lists need, all in the open transaction."""
         from casereview.fold import apply
-        from casereview.service.advice import advice
+        from casereview.service.afterwards import what_follows
 
         entries = work.append(
             case.id, case.number, happenings, actor=self.person, at=self.clock.now(), acting_as=self.acting_as
@@ -279,16 +279,7 @@ class Desk:
         self.known(work).besides.pop("access", None)  # a role, or a stage, may open records
         definition = self.definition_of(work, case)  # a decision may have put it under another profile
         self.save(work, case, definition)
-        if any(getattr(inner_event(entry.event), "group", "") == "system cause" for entry in entries):
-            from casereview.service.blockages import feed
-
-            feed(self, work, case, definition, entries)
-        names = self.known(work).names
-        says = (*(describe(e, definition, names) for e in entries), *advice(case, entries))
-        if any(isinstance(inner_event(entry.event), Appointed) for entry in entries):
-            from casereview.service.reviewers import on_appointing
-
-            says = (*says, *on_appointing(self, work, case, definition, entries))
+        says = what_follows(self, work, case, definition, entries)
         return Done(case, tuple(entries), says)
 
     def save(self, work: Writing, case: Case, definition: Definition) -> None:

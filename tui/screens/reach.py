@@ -42,5 +42,6 @@ BEFORE_A_STORE: dict[str, str] = {
 def reached() -> set[str]:
     """Every command whose work can be done on the screens."""
     acts = {act.name.partition(" --")[0] for act in ACTS}
-    opened = {command for entry in (*ENTRIES, *TOOLS) for command in entry.commands}
+    lines = (*(entry.commands for entry in ENTRIES), *(tool.commands for tool in TOOLS))
+    opened = {command for commands in lines for command in commands}
     return acts | opened | set(ON_SCREENS)
