@@ -68,7 +68,8 @@ class Voices:
             return called[0]
         key = f"n{name}"
         if key not in self._by_key:
-            self._by_key[key] = Viewpoint(key, label, agency=label)
+            which = f"{label} (which of {len(called)}?)" if called else label
+            self._by_key[key] = Viewpoint(key, which, agency="" if called else label)
         return self._by_key[key]
 
     def find(self, typed: str) -> Viewpoint:

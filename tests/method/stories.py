@@ -61,7 +61,7 @@ def _people(made: Made, chance: Random) -> dict[int, str]:
     """Some of those named are participants; now and then two of them are called the same."""
     people = {}
     for label in chance.choices(LABELS[:3], k=chance.randrange(4)):
-        agency = chance.choice(("School", "Health", ""))
+        agency = chance.choice(("School", "Health"))
         values = {"pseudonym": label, "role": "role", "agency": agency, "in_case_group": True}
         people[made.add("participant", values)] = label
     return people

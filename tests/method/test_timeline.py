@@ -31,7 +31,7 @@ def test_it_fits_and_shows_or_counts_all(chance: Random, width: int) -> None:
         body = [line for line, is_head in lines[1:] if not is_head]
         assert sum(any(sign in line for sign in "◆├●○") for line in body) == len(axis.bars)
     for lane in ("episode", "fact"):
-        starts = [bar.start for bar in axis.lane(lane)]  # type: ignore[arg-type]
+        starts = [bar.start for bar in axis.lane(lane)]
         assert starts == sorted(starts)
 
 

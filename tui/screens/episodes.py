@@ -9,7 +9,6 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from casereview.method.episode_said import (
-    HALVES,
     NONE_YET,
     TONE,
     dates_of,
@@ -96,7 +95,7 @@ class EpisodesScreen(ReviewRows[Episode]):
 
 def _short(one: Episode) -> str:
     if not one.is_complete:
-        return "not yet: " + ", ".join(HALVES[question.field] for question in one.open if question.blocks)
+        return "not complete"
     return f"complete; {len(one.open)} to ask" if one.open else "complete"
 
 
