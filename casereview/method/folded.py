@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casereview.text import REPLACEMENT
+
 # Letters that Unicode does not take apart, and look-alikes of other alphabets in which a name may be hidden.
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŀ": "l",
@@ -94,8 +96,8 @@ def _taken_apart(char: str) -> Iterator[str]:
 
 def _wider(between: str, char: str) -> str:
     """What stands between two letters: an end of a word outweighs a line's end, that a hyphen, that an apostrophe."""
-    if unicodedata.category(char) in ("Mn", "Cf", "Me") and char not in _HYPHENS:
-        return between  # nothing a reader would see
+    if char == REPLACEMENT or (unicodedata.category(char) in ("Mn", "Cf", "Me") and char not in _HYPHENS):
+        return between  # nothing a reader would see, or what stands where such a character was taken out
     new = HYPHEN if char in _HYPHENS else QUOTE if char in _QUOTES else BREAK if char in _BREAKS else WORD
     if new == BREAK and between == HYPHEN:
         return HYPHEN  # a word divided at the end of a line
