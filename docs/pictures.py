@@ -25,14 +25,15 @@ from textual.events import Paste  # noqa: E402
 from casereview.exchange.cin_records import CinAssessment, CinEpisode  # noqa: E402
 from casereview.exchange.cin_write import SYNTHETIC_AUTHORITY, synthetic_header, write_cin  # noqa: E402
 from casereview.service.desk import Desk  # noqa: E402
-from casereview.service.reading import register  # noqa: E402
+from casereview.service.reading import cases, register  # noqa: E402
 from casereview.service.registry import add_person  # noqa: E402
 from casereview.simulation.demo import build_demo  # noqa: E402
 from casereview.testing.clock import FixedClock  # noqa: E402
-from casereview.views import RegisterQuery  # noqa: E402
+from casereview.views import CaseQuery, RegisterQuery  # noqa: E402
 from storage import open_store  # noqa: E402
 from tui.screens.app import CaseReviewApp  # noqa: E402
 from tui.screens.office_menu import entries_of  # noqa: E402
+from tui.screens.workbench_menu import TOOLS  # noqa: E402
 from workflows.catalogue import Catalogue  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -96,6 +97,18 @@ async def the_managers_side(desk: Desk) -> None:
     await draw(desk, "trend", "today", *to("figures", "oversight"), "enter", *["down"] * 9, "enter")
 
 
+async def the_reviewers_side(desk: Desk) -> None:
+    """The made-up Lantern review: the case as one person could see it, and a key practice episode."""
+    lantern = next(row.case for row in cases(desk, CaseQuery(kind="review")).rows if "Lantern" in row.title)
+    await draw(desk, "tunnel", lantern, "b", *to_tool("tunnel"), "enter", "down", "down", "right", "right")
+    await draw(desk, "episode", lantern, "b", *to_tool("episodes"), "enter", "down", "down", "enter", "space")
+
+
+def to_tool(name: str) -> list[str]:
+    """The keys from the first line of the workbench to one of its views."""
+    return ["down"] * [tool.name for tool in TOOLS].index(name)
+
+
 async def _settle(app: CaseReviewApp) -> None:
     for _ in range(4):
         await app.workers.wait_for_complete()
@@ -124,6 +137,7 @@ def main() -> None:
             await draw(desk, "report", "overdue", *to("import-cin"), "enter", f"{TYPED}census.xml", "ctrl+s")
             await draw(desk, "help", "overdue", "question_mark")
             await the_managers_side(desk)
+            await the_reviewers_side(desk)
 
         census(Path(folder) / "census.xml")
         with chdir(folder):  # so that only its name is in the picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -16,13 +17,14 @@ from casereview import commands as cmd
 from casereview.service.review import read_review
 from tests.method.stories import Made, known_from, made_up, named, resolve
 from tests.tui.screens.conftest import World
-from tests.tui.screens.fiction import AMIRA, BEN, EFUA, HOSTILE, HOSTILE_SHOWN
+from tests.tui.screens.fiction import AMIRA, BEN, CATALOGUE, EFUA, HOSTILE, HOSTILE_SHOWN
 from tests.tui.screens.playing import Player, play
 from tests.tui.screens.test_acts import fill, form
 from tests.tui.screens.test_around import (
     test_every_key_of_ours_says_what_it_does,
     test_no_screen_gives_one_key_to_two_things,
 )
+from tui.commands.index import COMMANDS
 from tui.screens.episodes import EpisodeScreen, EpisodesScreen
 from tui.screens.narrative import StoryScreen
 from tui.screens.side_by_side import SideBySideScreen
@@ -284,3 +286,15 @@ def test_the_commands_speak_of_the_same_things(world: World, tmp_path: Path, mon
     ):  # fmt: skip
         status, out, err = run(world, tmp_path, monkeypatch, *arguments)
         assert status in (1, 2) and words in err and out == "", (arguments, err)
+
+
+def test_the_page_about_it_names_keys_and_commands_that_there_are() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "story-and-episodes.md").read_text("utf-8")
+    for heading, screen in (("## The view from the tunnel", TunnelScreen), ("## Key practice episodes", EpisodeScreen)):
+        table = page.split(heading)[1].split("\n## ")[0]
+        named_keys = set(re.findall(r"`(\w+)`(?=[^|\n]*\| )", "\n".join(re.findall(r"^\|.*$", table, re.MULTILINE))))
+        bound = {key for cls in screen.__mro__ for b in vars(cls).get("BINDINGS", ()) for key in b.key.split(",")}
+        assert named_keys - {"key"} <= bound | {"pgup", "pgdn"} and len(named_keys) > 5
+    assert set(re.findall(r"casereview ([a-z-]+) CASE", page)) <= set(COMMANDS)
+    kinds = set(re.findall(r"`([a-z]+(?:-[a-z]+)+|perspective)`", page.split("## The view")[0]))
+    assert kinds <= set(CATALOGUE.find("learning-together").records) and len(kinds) > 5
