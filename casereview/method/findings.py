@@ -169,7 +169,11 @@ def _entries(rows: tuple[Rec, ...]) -> str:
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({plain(word): word for word in words if word}.values())
+    found: dict[str, str] = {}
+    for word in words:
+        if word.strip():
+            found.setdefault(plain(word), word)  # as it was first written
+    return tuple(found.values())
 
 
 # ---- what came of it ------------------------------------------------------------------------------------------------

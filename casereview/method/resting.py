@@ -102,4 +102,8 @@ def _sources(
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({plain(word): word for word in words if word.strip()}.values())
+    found: dict[str, str] = {}
+    for word in words:
+        if word.strip():
+            found.setdefault(plain(word), word)  # as it was first written
+    return tuple(found.values())

@@ -99,6 +99,8 @@ def answer_prompt(desk: Desk, ref: str, prompt: str, outcome: str, reason: str, 
     """Answers, keeps or silences one prompt, with the reason. Raises NotFound for a prompt there is not (any more)."""
     if outcome not in OUTCOMES:
         raise CaseReviewError(f"{clean(outcome)!r} is not an answer", remedy=did_you_mean(outcome, OUTCOMES))
+    if not reason.strip():
+        raise CaseReviewError("an answer to a prompt asks for a reason, in a line", remedy="Give it with --reason.")
     found = thinking(desk, ref)
     one = next((p for p in found.prompts if p.id == prompt), None)
     if one is None:

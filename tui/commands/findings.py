@@ -70,9 +70,9 @@ def listed(found: Found) -> str:
 
     rows = [row_of(one) for one in found.rows]
     none = NONE_YET if not found.total else f"None of {found.total} is like that."
-    blocks = [output.columns(HEAD, rows) if rows else output.wrapped(none)]
+    blocks = [output.columns(HEAD, rows) if rows else output.wrapped(none)] if rows or not found.withheld else []
     if found.withheld:
-        blocks.append(f"{found.withheld} more are kept to others until the review has come further.")
+        blocks.append(kept_to_others(found.withheld))
     for title, recs, field in (("Additional learning, kept apart", found.additional, "learning"),
                                ("What taking part taught", found.learned, "learned")):  # fmt: skip
         if recs:
@@ -83,6 +83,11 @@ def listed(found: Found) -> str:
             blocks.append("\n".join(lines))
     blocks.append(f"One in full: casereview finding {found.ref} NUMBER")
     return "\n\n".join(blocks)
+
+
+def kept_to_others(count: int) -> str:
+    more = "1 finding is" if count == 1 else f"{count} findings are"
+    return f"{more} kept to those who do the review and those it was taken to."
 
 
 def row_of(one: Anatomy) -> tuple[object, ...]:

@@ -27,7 +27,7 @@ from casereview.method.resting import RESTS
 from casereview.service.findings import findings_of
 from casereview.service.method_settings import lists
 from casereview.text import shown
-from tui.commands.findings import COLUMNS, asks_of, finding_json
+from tui.commands.findings import COLUMNS, asks_of, finding_json, kept_to_others
 from tui.screens.findings_acts import correct_other, impact_of, move_state
 from tui.screens.look import MET, MISSING, QUIET
 from tui.screens.page import Offer, Page
@@ -76,8 +76,15 @@ class FindingsScreen(ReviewRows[Anatomy]):
                 tooltip="Additional learning, and what those who took part learned"),
     ]  # fmt: skip
 
+    withheld = 0
+
     def reader(self) -> Callable[[], list[Anatomy]]:
-        return lambda: list(findings_of(self.desk, self.ref).rows)
+        def read() -> list[Anatomy]:
+            found = findings_of(self.desk, self.ref)
+            self.withheld = found.withheld
+            return list(found.rows)
+
+        return read
 
     def record(self, row: Anatomy) -> int | None:
         return row.number
@@ -101,7 +108,7 @@ class FindingsScreen(ReviewRows[Anatomy]):
         return "by pattern · + good practice · enter: its page"
 
     def nothing(self) -> str:
-        return f"{NONE_YET}\n\nn writes down the first."
+        return kept_to_others(self.withheld) if self.withheld else f"{NONE_YET}\n\nn writes down the first."
 
     def choose(self, row: Anatomy) -> None:
         self.app.push_screen(FindingScreen(self.ref, row.number))
