@@ -117,7 +117,7 @@ def _on(rec: Rec, field: str) -> str:
 
 
 def _joined(*words: str) -> str:
-    return "; ".join(word for word in words if word)
+    return "; ".join(word.rstrip(".") for word in words if word)
 
 
 def _referral(rec: Rec, review: Review, people: People, today: date) -> Said:

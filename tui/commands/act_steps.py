@@ -59,8 +59,15 @@ def open_(
     row = output.case_row_json(acting.look(desk, done.case.id).row)
     output.emit({**row, "says": list(done.says)}, ctx.obj, done.case.ref)
     if not ctx.obj.json:  # only the reference goes where other programs read it
-        for line in (*done.says, f"Next: casereview why {done.case.ref}"):
+        for line in (*done.says, *_what_it_means(desk, done), f"Next: casereview why {done.case.ref}"):
             output.note(shown(line))
+
+
+def _what_it_means(desk: Desk, done: Done) -> tuple[str, ...]:
+    """Which edition of a method the case follows and keeps; nothing where the workflow does not say."""
+    with desk.reading() as work:
+        definition = desk.definition_of(work, done.case)
+    return tuple(text for text in (definition.profile and f"{definition.profile}.", definition.choose) if text)
 
 
 def step(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.text import parse_ref
-from tui.commands.output import columns, emit
+from tui.commands.output import columns, emit, wrapped
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def list_(ctx: typer.Context) -> None:
             found = None
         data.append({
             "workflow": entry.name, "version": entry.version, "title": found.title if found else None,
-            "kind": found.kind if found else None, "shipped": entry.shipped, "path": str(entry.path),
+            "kind": found.kind if found else None, "profile": found.profile or None if found else None,
+            "choose": found.choose or None if found else None, "shipped": entry.shipped, "path": str(entry.path),
             "hash": entry.hash, "usable": found is not None,
         })  # fmt: skip
 
@@ -64,10 +65,12 @@ def list_(ctx: typer.Context) -> None:
              "shipped" if one["shipped"] else "your own")
             for one in data
         ]  # fmt: skip
+        chosen = "".join(f"\n\n{one['workflow']} ({one['profile']}): {one['choose']}" for one in data if one["choose"])
         own = f"Your own go here: {settings.catalogue_folder}"
         faults = len(catalogue.faults())
         told = f"\nFaults in files there ({faults}): casereview workflows check" if faults else ""
-        return f"{columns(('workflow', 'version', 'kind', 'title', 'whose'), rows, whole=2)}\n\n{own}{told}"
+        table = columns(("workflow", "version", "kind", "title", "whose"), rows, whole=2)
+        return f"{table}{wrapped(chosen)}\n\n{own}{told}"
 
     emit(data, settings, text)
 

@@ -10,6 +10,8 @@ from casereview.service.registry import add_child, people, teams
 from tui.screens.asks import Answers, Ask, FieldFaults, Known, pairs, typed
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.page import Page
+from tui.screens.picking import Choice, PickScreen
+from workflows.definition import Definition
 
 
 def known_people(desk: Desk) -> Known:
@@ -21,31 +23,46 @@ def known_people(desk: Desk) -> Known:
 
 
 def open_new_case(screen: Page) -> None:
-    """A form for a new case; the case is shown once it is open."""
+    """Which workflow, with what choosing it means; then a form. The case is shown once it is open."""
     desk = screen.desk
 
-    def read() -> tuple[tuple[tuple[str, str], ...], Known]:
-        usable = tuple((d.title, d.name) for d in desk.catalogue.usable())
-        return usable, known_people(desk)
+    def read() -> tuple[tuple[Definition, ...], Known]:
+        return desk.catalogue.usable(), known_people(desk)
 
-    def show(read: tuple[tuple[tuple[str, str], ...], Known]) -> None:
-        workflows, known = read
-        asks = _case_asks(workflows, known)
+    def pick(found: tuple[tuple[Definition, ...], Known]) -> None:
+        usable, known = found
 
-        def submit(answers: Answers, seen: int | None) -> Done:
-            given = typed(asks, answers, desk.today)
-            children = tuple(given.pop("children", "").splitlines())
-            return desk.open(OpenCase(**given, children=tuple(c.strip() for c in children if c.strip())))
+        def chosen(name: str | None) -> None:
+            definition = next((d for d in usable if d.name == name), None)
+            if definition is not None:
+                _new_case_form(screen, definition, known)
 
-        form = FormScreen("Open a new case", asks, submit, keep_word="Open it")
-        offer_form(screen, form, lambda done: _opened(screen, done))
+        choices = [Choice(d.name, d.title, what_it_means(d)) for d in usable]
+        screen.app.push_screen(PickScreen("Open a new case: which workflow does it follow, and keep?", choices), chosen)
 
-    screen.ask("workflows", read, show)
+    screen.ask("workflows", read, pick)
 
 
-def _case_asks(workflows: tuple[tuple[str, str], ...], known: Known) -> tuple[Ask, ...]:
+def what_it_means(definition: Definition) -> str:
+    """Which edition of a method or guidance it is, and when to choose it."""
+    return " ".join(f"{text.rstrip('.')}." for text in (definition.profile, definition.choose) if text)
+
+
+def _new_case_form(screen: Page, definition: Definition, known: Known) -> None:
+    desk, asks = screen.desk, _case_asks(known)
+
+    def submit(answers: Answers, seen: int | None) -> Done:
+        given = typed(asks, answers, desk.today)
+        children = tuple(given.pop("children", "").splitlines())
+        named = tuple(c.strip() for c in children if c.strip())
+        return desk.open(OpenCase(definition.name, **given, children=named))
+
+    form = FormScreen(f"Open a new case: {definition.title}", asks, submit, keep_word="Open it")
+    offer_form(screen, form, lambda done: _opened(screen, done))
+
+
+def _case_asks(known: Known) -> tuple[Ask, ...]:
     return (
-        Ask("workflow", "Which workflow does it follow?", "choice", True, workflows),
         Ask("title", "A title", required=True, says="not a child's name: titles are seen in lists"),
         Ask("opened", "When did the work begin?", "date", says="today when left empty"),
         Ask("team", "Which team?", "choice", options=known.teams),

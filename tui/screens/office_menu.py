@@ -104,7 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
           "clocks:show_clocks", ("clocks",)),
     Entry("dates", "Count a date", "Any length of time from any day, day by day", ANYONE,
           "counting:count_date", ("explain-date",)),
-    Entry("reviewers", "Reviewers", "Who may lead a review: accreditation, supervision, independence, what is in hand",
+    Entry("reviewers", "Reviewers", "Who may lead a review: accreditation, independence, what is in hand",
           "looking: anyone; keeping: chair, business manager, service manager or data officer",
           "reviewers:show_reviewers", ("reviewer list", "reviewer add", "reviewer change", "reviewer remove"),
           group="learning"),

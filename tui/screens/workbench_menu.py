@@ -19,7 +19,7 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool("commissioning", "Commissioning", "Referral, decision, scope; who leads it, accredited and independent or not",
+    Tool("commissioning", "Commissioning", "Referral, decision, scope, and who leads it",
          "commissioning:show_commissioning", ("commissioning",)),
     Tool("story", "The story", "How it looked to each, and who knew what from when",
          "narrative:show_story", ("story",)),

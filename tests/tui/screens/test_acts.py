@@ -284,7 +284,10 @@ def test_telling_the_family_and_listing_who_must_be_told(world: World) -> None:
 def test_a_new_case_is_opened_and_shown(world: World) -> None:
     async def begin(p: Player) -> None:
         await p.press("n")
-        fill(p, workflow="single-assessment", title="New in the area", team="north", worker=AMIRA, children="child-5")
+        assert "2011-2019" in p.text  # which profile is which is said before one is chosen
+        await p.type("no national timescale")
+        await p.press("enter")
+        fill(p, title="New in the area", team="north", worker=AMIRA, children="child-5")
         await p.press("ctrl+s")
         assert "New in the area" in p.text and "▸Referral accepted" in p.text
 
