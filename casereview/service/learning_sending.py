@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ def prepare(desk: Desk, asked: Asked) -> Leaving:
         stays, empty = [], []
         for case in cases:
             review = review_in(desk, work, case)
-            without = frozenset(_number(one, case) for one in asked.without) - {0}
+            without = frozenset(n for one in asked.without if (n := _number(one, case)) is not None)
             part = form.review_part(review, edition_of(review.definition), without=without)
             ids = {form.opaque(case.id, str(rec.number)): f"{case.ref}#{rec.number}" for rec in review.of("finding")}
             gone = {one["id"] for one in part["findings"]}
@@ -107,9 +108,10 @@ def prepare(desk: Desk, asked: Asked) -> Leaving:
     return Leaving(pack, found, sum(len(p["findings"]) for p in parts), tuple(stays), tuple(empty))
 
 
-def _number(one: str, case: Case) -> int:
+def _number(one: str, case: Case) -> int | None:
+    """The number of a finding of this case; records that were read in have numbers below 1."""
     ref, _, number = one.strip().rpartition("#")
-    return int(number) if ref.upper() == case.ref and number.isascii() and number.isdigit() else 0
+    return int(number) if ref.upper() == case.ref and re.fullmatch(r"-?[0-9]{1,9}", number) else None
 
 
 def _all_known(without: Sequence[str], known: set[str]) -> None:

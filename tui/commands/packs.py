@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError
+from casereview.method.lines import counted
 from casereview.text import parse_ref, shown
 from tui.commands.output import columns, emit
 from tui.start import Settings, open_desk
@@ -70,7 +71,7 @@ def export_pack(
             refuse(made, looked=looked)
         return
     made = send(desk, asked, file, looked=looked)
-    says = f"{made.findings} findings of {len(made.pack['reviews'])} reviews are in {file}."
+    says = f"{_how_much(made)} in {file}."
     lines = [says, f"Hash: {made.pack['hash']}", HASH, *_stays(made)]
     emit(_leaving_json(made, file), settings, "\n".join(lines))
 
@@ -87,7 +88,7 @@ def _secret(file: str) -> str:
 
 def leaving_text(made: Leaving) -> str:
     """What would leave, what is in the way, what somebody should look at."""
-    lines = [f"{made.findings} findings of {len(made.pack['reviews'])} reviews would leave."]
+    lines = [f"{_how_much(made)} would leave."]
     if made.blocked:
         lines += ["", f"In the way: {len(made.blocked)}"]
         lines += [columns(("where", "found", "why", "instead"), [_find(one) for one in made.blocked])]
@@ -95,6 +96,10 @@ def leaving_text(made: Leaving) -> str:
         lines += ["", f"May point to somebody, for a person to look at: {len(made.to_look_at)}"]
         lines += [columns(("where", "found", "why", "instead"), [_find(one) for one in made.to_look_at])]
     return "\n".join([*lines, *_stays(made), "No scan sees everything: read the file before you send it."])
+
+
+def _how_much(made: Leaving) -> str:
+    return f"{counted(made.findings, 'finding')} of {counted(len(made.pack['reviews']), 'review')}"
 
 
 def _find(one: Any) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def import_pack(
 
 def taken_text(taken: Taken) -> str:
     one = taken.received
-    what = f"{one.findings} findings of {one.reviews} reviews, from {shown(one.board)} ({one.made})"
+    what = f"{counted(one.findings, 'finding')} of {counted(one.reviews, 'review')}, from {shown(one.board)} ({one.made})"
     if taken.again:
         return f"This pack is here already, since {taken.again}: {one.key}. Nothing was changed."
     lines = [f"{'Would be kept' if taken.dry_run else 'Kept'} as {one.key}: {what}.", f"Hash: {one.hash}", HASH]

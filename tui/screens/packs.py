@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from casereview.errors import CaseReviewError
+from casereview.method.lines import counted
 from casereview.service.learning import board_kept
 from casereview.service.learning_packs import Received, Taken, packs, remove, take
 from casereview.service.learning_sending import Asked, Leaving, prepare, send
@@ -184,7 +185,7 @@ def _ask_out(page: Page, board: tuple[str, str], began: Answers) -> None:
 def _sent(page: Page, answers: Answers, made: Leaving, written: bool) -> None:
     """What was found; and where only a person's word is missing, the question for it."""
     if written:
-        says = f"{made.findings} findings are in {answers['file']}.\nHash: {made.pack['hash']}\n{READ_IT}"
+        says = f"{counted(made.findings, 'finding')} in {answers['file']}.\nHash: {made.pack['hash']}\n{READ_IT}"
         page.app.push_screen(TextScreen(data(says, lines=True)))
         return
     text = data(leaving_text(made), lines=True)
