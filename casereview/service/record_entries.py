@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.case import Case
 from casereview.describe import Names, describe
+from casereview.differences import as_text, between
 from casereview.events import Corrected, Entry, Event, FromBundle, Imported, Recorded, event_to_plain, inner_event
 from casereview.ports import Reading
 from casereview.service.desk import Desk
@@ -95,10 +96,13 @@ def _difference(desk: Desk, work: Reading, digest: str, old: Entry, new: Entry) 
     kind = desk.definition(work, digest).records.get(event.record)
     if kind is None or kind.logged:
         return ""
-    pairs = (f"{name}: “{_short(was)}” → “{_short(now)}”" for name, (was, now) in event.changes.items())
+    pairs = (f"{name}: {_changed(as_text(was), as_text(now))}" for name, (was, now) in event.changes.items())
     return f" [{'; '.join(pairs)}]"
 
 
-def _short(value: object) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return shown(text, width=SHOWN)
+def _changed(was: str, now: str) -> str:
+    """Short texts as they were and are; of longer ones the words that went and came."""
+    if max(len(was), len(now)) > SHOWN:
+        pieces = between(was, now)
+        was, now = (" … ".join(p.text.strip() for p in pieces if p.mark == mark) for mark in ("gone", "new"))
+    return f"“{shown(was, width=SHOWN)}” → “{shown(now, width=SHOWN)}”"
