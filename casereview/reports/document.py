@@ -129,6 +129,49 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Something with a place on an axis; `mark` is said beside it."""
+
+    label: str
+    first: float
+    last: float
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Bars on one axis from `begin` to `end`; ticks: (where, what is written there). `marks`: what the marks are."""
+
+    spans: tuple[Span, ...]
+    begin: float
+    end: float
+    ticks: tuple[tuple[float, str], ...]
+    marks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Bars made of parts: for each label, how many of each key."""
+
+    keys: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of something else than one number for each label.
+
+    tells    the text alternative: what a person who cannot see the picture needs to know
+    numbers  the same as a table, where the form of the file has room for it
+    """
+
+    title: str
+    drawn: Spans | Shares
+    tells: str
+    numbers: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line to be copied as it stands, such as a command; it is never broken or escaped where it is read."""
 
@@ -140,7 +183,7 @@ class NewPage:
     """What follows begins a page of its own, where there are pages."""
 
 
-Block = Heading | Paragraph | Items | Table | Pairs | Note | Words | Answer | Chart | Line | NewPage
+Block = Heading | Paragraph | Items | Table | Pairs | Note | Words | Answer | Chart | Figure | Line | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +193,8 @@ class Document:
     day      the day it speaks of: also the only date written into the properties of the file
     facts    what the title page says: as-of date, who prepared it, the head of the journal
     running  the line on top of every page; `foot` the one below, beside the page number
+    marking  what stands on every page and in the properties of the file, such as "DRAFT of entry 12"
+    cover    the title has a page of its own
     """
 
     title: str
@@ -161,7 +206,14 @@ class Document:
     running: str = ""
     foot: str = ""
     contents: bool = True
+    marking: str = ""
+    cover: bool = True
     language: str = field(default="en-GB")
+
+    @property
+    def named(self) -> str:
+        """The title as the properties of a file and its window show it, with the marking before it."""
+        return f"{self.marking}: {self.title}" if self.marking else self.title
 
 
 def text_of(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from casereview.reports.chart import Box, Dot, Label, Picture, Stroke, picture
+from casereview.reports.chart import Box, Dot, Label, Picture, Stroke
 from casereview.reports.document import (
     Answer,
     Block,
     Chart,
     Column,
     Document,
+    Figure,
     Heading,
     Items,
     Line,
@@ -26,6 +27,7 @@ from casereview.reports.document import (
     long_date,
     text_of,
 )
+from casereview.reports.figure import drawn
 
 # No script, no picture, font or style from elsewhere, and nothing may be sent: text of people can do nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -63,11 +65,14 @@ figure svg{display:block;width:100%;max-width:44rem;height:auto}
 details{margin:.4rem 0;font-size:.93rem}
 pre{font-size:.8rem;overflow-x:auto;background:#fafafa;padding:.5rem .75rem;border-left:4px solid var(--line)}
 .answer{margin:1rem 0}.answer div{border-bottom:1px solid var(--quiet);height:2rem}
+.marking{position:sticky;top:0;margin:0 0 1rem;padding:.4rem .75rem;background:#fff4e0;border:2px solid #8a5a00;
+font-weight:700;text-align:center}
 .foot{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;color:var(--quiet);font-size:.85rem}
 @media print{
 @page{size:A4;margin:20mm 18mm}
 body{max-width:none;padding:0;font-size:10.5pt}table,dl{font-size:9pt}
-a{color:inherit;text-decoration:none}.skip{display:none}nav{break-after:page}
+a{color:inherit;text-decoration:none}.skip{display:none}
+.marking{position:fixed;top:-14mm;left:0;right:0;margin:0;padding:1mm;font-size:9pt}nav{break-after:page}
 thead{display:table-header-group}
 tr,figure,.note,.answer{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.page{break-before:page}
 }
@@ -97,11 +102,15 @@ def _page(document: Document) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>{_line(document.title)}</title>"
+    yield f"<title>{_line(document.named)}</title>"
+    if document.marking:
+        yield f'<meta name="keywords" content="{_line(document.marking)}">'
     yield f"<style>{STYLE}</style>"
     yield "</head>"
     yield "<body>"
     yield '<a class="skip" href="#report">Skip to the report</a>'
+    if document.marking:
+        yield f'<p class="marking" role="note">{_line(document.marking)}</p>'
     yield '<header class="title">'
     yield f"<h1>{_line(document.title)}</h1>"
     if document.subtitle:
@@ -154,6 +163,8 @@ def _block(block: Block, at: int) -> str:
             return f'<div class="answer"><strong>{_line(block.question)}</strong>{lines}</div>'
         case Chart():
             return _chart(block, at)
+        case Figure():
+            return _figure(block, at)
         case Line():
             return f"<pre>{_line(block.text)}</pre>"
         case NewPage():
@@ -201,7 +212,7 @@ def _chart(chart: Chart, at: int) -> str:
     notes = "".join(f"<li>{_line(chart.labels[n - 1])}: {_line(note)}</li>" for n, note in chart.notes)
     return (
         f"<figure><figcaption>{_line(chart.title)}</figcaption>"
-        f"{svg(picture(chart), chart.title, chart.tells, f'c{at}')}"
+        f"{svg(drawn(chart), chart.title, chart.tells, f'c{at}')}"
         f'<p class="text">{_text(chart.tells)}</p>'
         f"{f'<ul>{levels}</ul>' if levels else ''}{f'<ol>{notes}</ol>' if notes else ''}"
         f"<details><summary>The numbers of this chart</summary>"
@@ -209,13 +220,23 @@ def _chart(chart: Chart, at: int) -> str:
     )
 
 
+def _figure(figure: Figure, at: int) -> str:
+    """The picture, what it tells in words, and the same as a table that can be opened."""
+    return (
+        f"<figure><figcaption>{_line(figure.title)}</figcaption>"
+        f"{svg(drawn(figure), figure.title, figure.tells, f'c{at}')}"
+        f'<p class="text">{_text(figure.tells)}</p>'
+        f"<details><summary>The same as a table</summary>{_table(figure.numbers)}</details></figure>"
+    )
+
+
 def svg(shapes: Picture, title: str, tells: str, name: str) -> str:
     """A picture as SVG with its title and its description, for whoever hears it read out."""
-    drawn = "".join(_shape(shape) for shape in shapes.shapes)
+    inside = "".join(_shape(shape) for shape in shapes.shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(shapes.width)} {_n(shapes.height)}" role="img" '
         f'aria-labelledby="{name}t {name}d" font-family="Segoe UI,Arial,DejaVu Sans,sans-serif">'
-        f'<title id="{name}t">{_line(title)}</title><desc id="{name}d">{_line(tells)}</desc>{drawn}</svg>'
+        f'<title id="{name}t">{_line(title)}</title><desc id="{name}d">{_line(tells)}</desc>{inside}</svg>'
     )
 
 

@@ -9,6 +9,7 @@ from casereview.reports.document import (
     Block,
     Chart,
     Document,
+    Figure,
     Heading,
     Items,
     Line,
@@ -50,13 +51,14 @@ def lines(text: str) -> str:
 
 def write(document: Document) -> bytes:
     """The whole report, as UTF-8."""
-    parts = [f"# {inline(document.title)}"]
+    marking = f"**{inline(document.marking)}**" if document.marking else ""
+    parts = [marking, f"# {inline(document.title)}"]
     if document.subtitle:
         parts.append(f"**{inline(document.subtitle)}**")
     if document.facts:
         parts.append(_pairs(document.facts))
     parts += [_block(block) for block in document.blocks]
-    parts.append("---")
+    parts += ["---", marking]
     parts.append(inline(document.foot or f"{document.title}, {long_date(document.day)}"))
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
@@ -83,6 +85,9 @@ def _block(block: Block) -> str:
             return f"**{inline(block.question)}**\n\n" + "\n\n".join(["\\_" * 40] * block.lines)
         case Chart():
             return _chart(block)
+        case Figure():
+            told = f"**{inline(block.title)}**\n\n{lines(block.tells)}"
+            return f"{told}\n\n{_table(block.numbers)}"
         case Line():
             return f"```text\n{line_of(block.text).replace('`', chr(39))}\n```"
         case NewPage():

@@ -27,12 +27,13 @@ from reportlab.platypus import Paragraph as Para
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from casereview.reports.chart import WIDTH, picture
+from casereview.reports.chart import WIDTH
 from casereview.reports.document import (
     Answer,
     Block,
     Chart,
     Document,
+    Figure,
     Heading,
     Items,
     Line,
@@ -47,6 +48,7 @@ from casereview.reports.document import (
     text_of,
 )
 from casereview.reports.drawn import BOLD, REGULAR
+from casereview.reports.figure import drawn
 from casereview.reports.pdf_pages import WIDE, Pages, Picturing, Styles
 from casereview.reports.pdf_widths import widths
 from casereview.text import REPLACEMENT
@@ -67,17 +69,20 @@ _CLOSE = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1),
 def write(document: Document) -> bytes:
     """The whole report. Letters the embedded font lacks are shown as a replacement sign, and the report says so."""
     writer = _Writer()
-    flow: list[Flowable] = [Spacer(1, 60), *writer.title(document), PageBreak()]
+    flow: list[Flowable] = [*writer.title(document), Spacer(1, 10)]
+    if document.cover:
+        flow = [Spacer(1, 60), *flow, PageBreak()]
     for block, after in zip_longest(document.blocks, document.blocks[1:]):
-        if isinstance(block, Heading) and isinstance(after, Chart):
+        if isinstance(block, Heading) and isinstance(after, Chart | Figure):
             flow.append(CondPageBreak(_height(after) + ROOM))
         flow += writer.block(block)
     running = writer.plain(document.running or document.title), writer.plain(document.foot)
-    facts = writer.plain(document.title), writer.plain(document.author), writer.plain(document.subtitle)
+    facts = writer.plain(document.named), writer.plain(document.author), writer.plain(document.subtitle)
+    marking = writer.plain(document.marking)
     if writer.lost:
         flow += writer.block(Note(LOST, "caveat"))
     kept = io.BytesIO()
-    pages = Pages(kept, facts, running, document.day, document.language)
+    pages = Pages(kept, facts, running, document.day, document.language, marking)
     pages.multiBuild([*flow, pages.whole])
     return kept.getvalue()
 
@@ -166,6 +171,8 @@ class _Writer:
                 return self._answer(block)
             case Chart():
                 return self._chart(block)
+            case Figure():
+                return [self._picture(block)]
             case Line():
                 return [self._para(line_of(block.text), "line")]
             case NewPage():
@@ -216,10 +223,12 @@ class _Writer:
         lines = [HRFlowable(width="100%", thickness=0.5, spaceBefore=20, spaceAfter=0) for _ in range(block.lines)]
         return [Spacer(1, 12), KeepTogether([self._para("", lead=block.question), *lines, self._para("")])]
 
+    def _picture(self, block: Chart | Figure) -> Flowable:
+        """The caption, the picture and its words on one page."""
+        seen = Picturing(drawn(block), min(WIDE / WIDTH, 1.0), self._drawable)
+        return KeepTogether([self._para(line_of(block.title), "caption"), seen, self._para(block.tells)])
+
     def _chart(self, chart: Chart) -> list[Flowable]:
-        shapes = picture(chart)
-        drawn = Picturing(shapes, min(WIDE / WIDTH, 1.0), self._drawable)
-        pieces = [self._para(line_of(chart.title), "caption"), drawn, self._para(chart.tells)]
         numbers = "; ".join(f"{line_of(label)}: {chart.value(at)}" for at, label in enumerate(chart.labels))
         more = [self._para(f"The numbers ({line_of(chart.unit)}): {numbers}.", "small")]
         if chart.lines:
@@ -227,11 +236,11 @@ class _Writer:
             more.append(self._para(f"Drawn across: {levels}.", "small"))
         for at, (point, note) in enumerate(chart.notes, start=1):
             more.append(self._para(f"{at}. {line_of(chart.labels[point - 1])}: {line_of(note)}", "small"))
-        return [KeepTogether(pieces), *more]
+        return [self._picture(chart), *more]
 
 
-def _height(chart: Chart) -> float:
-    return picture(chart).height * min(WIDE / WIDTH, 1.0)
+def _height(block: Chart | Figure) -> float:
+    return drawn(block).height * min(WIDE / WIDTH, 1.0)
 
 
 def _told_over(row: tuple[str, ...], wide: list[float]) -> Iterator[list[str]]:

@@ -81,18 +81,19 @@ class Whole(IndexingFlowable):
 class Pages(BaseDocTemplate):
     """A4 pages with a line on top (not on the first) and, below, where it comes from and which page it is.
 
-    facts: title, author, subject of the file. running: the line on top and the one below.
+    facts: title, author, subject of the file. running: the line on top and the one below. marking: on every page.
     """
 
     def __init__(
-        self, target: BinaryIO, facts: tuple[str, str, str], running: tuple[str, str], day: date, language: str
-    ) -> None:
+        self, target: BinaryIO, facts: tuple[str, str, str], running: tuple[str, str], day: date, language: str,
+        marking: str = "",
+    ) -> None:  # fmt: skip
         title, author, subject = facts
         super().__init__(
             target, pagesize=A4, title=title, author=author, subject=subject, creator="casereview", invariant=1,
-            lang=language, displayDocTitle=1, pageCompression=1,
+            lang=language, displayDocTitle=1, pageCompression=1, keywords=marking,
         )  # fmt: skip
-        self._running, self._day, self._deepest = running, day, -1
+        self._running, self._day, self._deepest, self._marking = running, day, -1, marking
         self.whole = Whole()
         frame = Frame(SIDE, EDGE, WIDE, A4[1] - 2 * EDGE, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self._furniture))
@@ -110,6 +111,8 @@ class Pages(BaseDocTemplate):
     def _furniture(self, canvas: Any, _: Any) -> None:
         top, foot = self._running
         canvas.saveState()
+        if self._marking:
+            self._mark(canvas)
         canvas.setFillColor(QUIET)
         canvas.setFont(Styles.regular, 7.5)
         if self.page > 1:
@@ -119,6 +122,19 @@ class Pages(BaseDocTemplate):
         canvas.drawString(SIDE, 34, foot)
         canvas.drawRightString(A4[0] - SIDE, 34, f"page {self.page} of {max(self.whole.pages, self.page)}")
         canvas.restoreState()
+
+    def _mark(self, canvas: Any) -> None:
+        """The marking in the corner on top, and its first word across the page, behind the text."""
+        canvas.setFillColor(HexColor("#8a5a00"))
+        canvas.setFont(Styles.bold, 8.5)
+        canvas.drawRightString(A4[0] - SIDE, A4[1] - 26, self._marking)
+        canvas.setFillColor(HexColor("#f3efe8"))
+        canvas.setFont(Styles.bold, 110)
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(52)
+        canvas.drawCentredString(0, -40, self._marking.split()[0])
+        canvas.rotate(-52)
+        canvas.translate(-A4[0] / 2, -A4[1] / 2)
 
     def afterPage(self) -> None:
         self.whole.set = self.page

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from casereview.reports.chart import WIDTH, picture
+from casereview.reports.chart import WIDTH
 from casereview.reports.document import (
     Answer,
     Block,
     Chart,
     Document,
+    Figure,
     Heading,
     Items,
     Line,
@@ -27,6 +28,7 @@ from casereview.reports.document import (
     text_of,
 )
 from casereview.reports.drawn import png
+from casereview.reports.figure import drawn
 from casereview.reports.word_pieces import (
     LINE,
     NumberedLists,
@@ -74,7 +76,11 @@ def _set_up(file: WordFile, document: Document) -> None:
         section.left_margin = section.right_margin = Cm(2.0)
         section.top_margin = section.bottom_margin = Cm(2.2)
         section.different_first_page_header_footer = True
+        head = f"{document.marking}   ·   " if document.marking else ""
+        put(section.header.paragraphs[0], head, bold=True, size=8.5)
         put(section.header.paragraphs[0], document.running or document.title, size=8.5)
+        if document.marking:
+            put(section.first_page_header.paragraphs[0], document.marking, bold=True, size=11)
         for footer in (section.footer, section.first_page_footer):
             line = footer.paragraphs[0]
             put(line, f"{document.foot}   ·   page " if document.foot else "page ", size=8)
@@ -83,8 +89,9 @@ def _set_up(file: WordFile, document: Document) -> None:
                 line.add_run(between).font.size = Pt(8)
     _styles(file, document.language)
     about, day = file.core_properties, _noon(document.day)
-    about.title, about.author, about.last_modified_by = line_of(document.title), line_of(document.author), ""
-    about.subject, about.comments, about.keywords = line_of(document.subtitle), "", ""
+    about.title, about.author, about.last_modified_by = line_of(document.named), line_of(document.author), ""
+    about.subject, about.comments, about.keywords = line_of(document.subtitle), "", line_of(document.marking)
+    about.content_status = line_of(document.marking)
     about.created = about.modified = day
     about.revision, about.language = 1, document.language
 
@@ -129,7 +136,8 @@ def _title(file: WordFile, document: Document) -> None:
         file.add_paragraph("Contents", style="Heading 2")
         heads = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
         contents_field(file, heads)
-    file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    if document.cover:
+        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 # ---- blocks ------------------------------------------------------------------------------------------------------
@@ -169,6 +177,8 @@ def _block(file: WordFile, block: Block, lists: NumberedLists) -> None:
                 file.add_paragraph("_" * 78)
         case Chart():
             _chart(file, block)
+        case Figure():
+            _picture(file, block)
         case Line():
             put(file.add_paragraph(), line_of(block.text), size=7.5)
         case NewPage():
@@ -242,19 +252,24 @@ def _table(file: WordFile, table: Table) -> None:
     file.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _chart(file: WordFile, chart: Chart) -> None:
+def _picture(file: WordFile, block: Chart | Figure) -> None:
+    """The caption, the picture with its text alternative, and the same words beneath it."""
     from docx.shared import Cm
 
-    put(file.add_paragraph(style="Caption"), line_of(chart.title))
-    shapes = picture(chart)
+    put(file.add_paragraph(style="Caption"), line_of(block.title))
+    shapes = drawn(block)
     paragraph = file.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     wide = PAGE_WIDTH_CM * min(shapes.width / WIDTH, 1) * 0.92
-    drawn = paragraph.add_run().add_picture(io.BytesIO(png(shapes)), width=Cm(wide))
-    drawn._inline.docPr.set("descr", line_of(chart.tells)[:2000])
-    drawn._inline.docPr.set("title", line_of(chart.title)[:255])
+    inside = paragraph.add_run().add_picture(io.BytesIO(png(shapes)), width=Cm(wide))._inline
+    inside.docPr.set("descr", line_of(block.tells)[:2000])
+    inside.docPr.set("title", line_of(block.title)[:255])
+    put(file.add_paragraph(), block.tells)
+
+
+def _chart(file: WordFile, chart: Chart) -> None:
+    _picture(file, chart)
     numbers = "; ".join(f"{line_of(label)}: {chart.value(at)}" for at, label in enumerate(chart.labels))
-    put(file.add_paragraph(), chart.tells)
     put(file.add_paragraph(), f"The numbers ({line_of(chart.unit)}): {numbers}.", size=8.5)
     for number, (at, note) in enumerate(chart.notes, start=1):  # as they are numbered in the picture
         put(file.add_paragraph(), f"{number}. {line_of(chart.labels[at - 1])}: {line_of(note)}", size=9)
