@@ -285,8 +285,8 @@ def test_a_new_case_is_opened_and_shown(world: World) -> None:
     async def begin(p: Player) -> None:
         await p.press("n")
         assert "2011-2019" in p.text  # which profile is which is said before one is chosen
-        await p.type("no national timescale")
-        await p.press("enter")
+        line = next(line for line in p.text.splitlines() if "Single assessment, no national" in line)
+        await p.press(next(char for char in line if char.isdigit()))
         fill(p, title="New in the area", team="north", worker=AMIRA, children="child-5")
         await p.press("ctrl+s")
         assert "New in the area" in p.text and "▸Referral accepted" in p.text
