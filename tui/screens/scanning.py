@@ -75,7 +75,7 @@ class ScanScreen(ReviewRows[Find]):
     def says(self) -> str:
         if self.found is None:
             return ""
-        kept = "written down since the last change" if self.found.current else "not written down since the last change"
+        kept = "written down" if self.found.current else "not written down since the last change"
         return f"{summary(self.found)}; {kept}"
 
     def nothing(self) -> str:
