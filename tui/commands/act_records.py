@@ -11,7 +11,7 @@ from casereview.commands import AddRecord, CorrectRecord
 from casereview.decide.context import in_words, role_titles
 from casereview.errors import did_you_mean
 from casereview.text import shown
-from tui.commands import acting, asking, output
+from tui.commands import acting, asking, forms, output
 from tui.commands.acting import CASE
 from tui.commands.prompts import about_record
 
@@ -28,6 +28,7 @@ FIELDS = typer.Argument(
 )  # fmt: skip
 ON = typer.Option(None, "--on", metavar="DATE", help="The day it happened; today if left out.")
 EDIT = typer.Option(False, "--edit", help="Write long texts in your editor.")
+FROM = typer.Option(None, "--from", metavar="FILE", help="Filled-in form to read (see --form); - reads what comes in.")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,14 +46,25 @@ def record(
     on: str | None = ON,
     edit: bool = EDIT,
     explain: bool = typer.Option(False, "--fields", help="Explain the fields of this kind instead."),
+    form: bool = typer.Option(False, "--form", help="Print a blank form instead: to fill in at leisure, in a file."),
+    filled: str | None = FROM,
 ) -> None:
-    """Write down a record. At a terminal, what is required and missing is asked for."""
+    """Write down a record. At a terminal, what is required and missing is asked for.
+
+    What is easier written in a text file: print a blank form with --form, fill it in, and read it with --from. A file
+    may hold several records; then all of them are written down, or none.
+    """
     desk = acting.desk_of(ctx)
     view = acting.look(desk, case)
     if kind is None:
         _list_kinds(view, ctx.obj)
     elif explain:
         _explain(view, kind, ctx.obj)
+    elif form:
+        print(forms.blank(_known(view, kind)))
+    elif filled is not None:
+        acting.only_with({"--edit": edit}, "a record without --from")
+        _add_filled(ctx, desk, view, kind, fields or [], on, filled)
     else:
         _add(ctx, desk, view, kind, fields or [], on, edit)
 
@@ -66,7 +78,7 @@ def decide(
     explain: bool = typer.Option(False, "--fields", help="Explain the fields instead."),
 ) -> None:
     """Write down the decision, its grounds, and why enough is known: what an assessment is for."""
-    record(ctx, case, "decision", fields, on, edit, explain)
+    record(ctx, case, "decision", fields, on, edit, explain, form=False, filled=None)
 
 
 def correct(
@@ -77,19 +89,22 @@ def correct(
     reason: str | None = typer.Option(None, "--reason", metavar="TEXT", help="Why; the first words stay readable."),
     withdraw: bool = typer.Option(False, "--withdraw", help="Take the whole record out of count."),
     edit: bool = EDIT,
+    filled: str | None = FROM,
     yes: bool = typer.Option(False, "--yes", help="Withdraw without being asked."),
 ) -> None:
     """Correct a record, or withdraw it. Nothing is overwritten: the correction is a new entry."""
     desk = acting.desk_of(ctx)
     given = fields or []
     if withdraw:
-        acting.only_with({"FIELD=VALUE": given, "--edit": edit}, "a correction without --withdraw")
+        more = {"FIELD=VALUE": given, "--edit": edit, "--from": filled}
+        acting.only_with(more, "a correction without --withdraw")
     view = acting.look(desk, case)
     old = _record_row(desk, view, number)
     definition_kind = view.definition.records.get(old.kind) if old else None
     values: Mapping[str, Any] = {}
     if not withdraw and old is not None and definition_kind is not None:
         values = asking.ask_fields(definition_kind, given, edit=edit, before=old.values)
+        values = forms.one_with(values, filled, definition_kind) if filled is not None else values
     elif not withdraw:
         values = asking.pairs(given)
     asked = reason is None and asking.at_a_terminal()
@@ -165,6 +180,34 @@ def _record_row(desk: Desk, view: CaseView, number: int) -> RecordRow | None:
     return None if row.kept_to else row
 
 
+def _known(view: CaseView, name: str) -> RecordKind:
+    from casereview.errors import NotFound
+
+    kind = view.definition.records.get(name)
+    if kind is None:
+        remedy = did_you_mean(name, view.definition.records)
+        raise NotFound(f"this workflow has no record {shown(name, width=60)!r}", where=view.case.ref, remedy=remedy)
+    return kind
+
+
+def _add_filled(
+    ctx: typer.Context, desk: Desk, view: CaseView, name: str, given: Sequence[str], on: str | None, file: str
+) -> None:
+    """Every record of a filled-in form, with what the line says of all of them."""
+    ref, kind = view.case.ref, _known(view, name)
+    common = asking.ask_fields(kind, given, interactive=False)
+    entries = forms.together(forms.filled(file, kind), common, file)
+    done = forms.write_down(desk, ref, name, entries, acting.day(desk, on, "--on"))
+    numbers = forms.numbers(done)
+    also = [forms.written(numbers)]
+    prompts: list[dict[str, Any]] = []
+    for number in numbers:
+        asked, data = about_record(desk, view, number)
+        also += asked
+        prompts += data
+    acting.said(desk, ctx.obj, done, also, record=numbers[0], records=numbers, prompts=prompts)
+
+
 # ---- explaining ------------------------------------------------------------------------------------------------
 def _list_kinds(view: CaseView, settings: Settings) -> None:
     """The kinds this person may record, and how many there are already."""
@@ -188,12 +231,7 @@ def _list_kinds(view: CaseView, settings: Settings) -> None:
 
 
 def _explain(view: CaseView, name: str, settings: Settings) -> None:
-    from casereview.errors import NotFound
-
-    kind = view.definition.records.get(name)
-    if kind is None:
-        remedy = did_you_mean(name, view.definition.records)
-        raise NotFound(f"this workflow has no record {shown(name, width=60)!r}", where=view.case.ref, remedy=remedy)
+    kind = _known(view, name)
     data = {
         "kind": kind.name, "title": kind.title, "says": kind.says, "by": list(kind.by),
         "fields": [_field_json(field) for field in kind.fields.values()],
