@@ -67,7 +67,7 @@ def test_the_heads_offered_by_the_workflow_are_those_of_the_framework() -> None:
 @pytest.mark.parametrize(
     ("standard", "flagged"),
     [("", ""), ("2024-01-01", ""), ("2024-03-01", ""), ("2024-03-02", "came in while"), ("2024-03-20", "came in while"),
-     ("2024-03-21", "a later day")],  # fmt: skip
+     ("2024-03-21", "a later day")],
 )
 def test_a_standard_of_a_later_day_is_flagged(standard: str, flagged: str) -> None:
     review, found = one(date_from="2024-03-01", date_to="2024-03-20", standard="Guidance", standard_date=standard)
