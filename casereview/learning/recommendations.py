@@ -154,6 +154,11 @@ class Tracked:
                 found[one.who] = one
         return tuple(sorted(found.values(), key=lambda one: (-one.on.toordinal(), one.who)))
 
+    def earlier(self, whose: str) -> tuple[Said, ...]:
+        """Positions that another of the same body or place came after, the newest first."""
+        newest = self.newest(whose)
+        return tuple(one for one in reversed(self.positions) if one.whose == whose and one not in newest)
+
     @property
     def national(self) -> Said | None:
         """The newest national position, whoever it is of."""
@@ -275,6 +280,19 @@ def _position_gaps(one: Tracked, place: str) -> Iterable[str]:
         yield f"no position of {place} is recorded"
     elif not local:
         yield "no local position is recorded"
+
+
+_KINDS = (
+    ("no answer", "the answer"), ("it was answered", "how it was answered"),
+    ("no national position", "the national position"), ("no local position", "the local position"),
+    ("no position of", "the local position"), ("nobody is named", "who sees to it"), ("no date for", "by when"),
+)  # fmt: skip
+
+
+def in_short(found: Iterable[str]) -> str:
+    """What is not known, by kind and each once, such as “by when; the local position”."""
+    kinds = (next((name for begins, name in _KINDS if gap.startswith(begins)), "whether it came") for gap in found)
+    return "; ".join(dict.fromkeys(kinds))
 
 
 def short(text: str, most: int = 70) -> str:

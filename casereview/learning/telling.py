@@ -107,6 +107,8 @@ def recommendation(one: Tracked, gaps: Sequence[str]) -> Iterator[Say]:
             yield from _said(said, said.who)
         if not positions:
             yield Say("No position is recorded.", "ask", 2)
+        for said in one.earlier(side):
+            yield from _said(said, f"Earlier, {said.who}")
     yield from _done(one.actions, "Actions")
     yield from _done(one.minutes, "Agreed in meetings")
     if one.chains:

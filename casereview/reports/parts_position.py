@@ -16,6 +16,7 @@ from casereview.learning.recommendations import (
     Doing,
     Said,
     Tracked,
+    in_short,
     short,
 )
 from casereview.reports.document import (
@@ -33,7 +34,7 @@ from casereview.reports.document import (
 from casereview.reports.saying import counted, listed, short_date
 
 GAP = "not recorded"
-GLANCE = 150  # characters of a position in the table; the whole of it stands further below
+GLANCE = 130  # characters of a position in the table; the whole of it stands further below
 ORDER = ("accepted", "accepted in principle", "locally determined", "not adopted as asked", NOT_SAID, NONE_YET)
 
 
@@ -150,7 +151,7 @@ def _at_a_glance(paper: Paper) -> Iterator[Block]:
     yield Table(
         "Each recommendation: nationally, locally, and what is not known; in full further below",
         (Column("No.", weight=0.45), Column("Recommendation", weight=1.5), Column("National position", weight=2.2),
-         Column("Local position", weight=2.2), Column("Gaps", weight=1.7)),
+         Column("Local position", weight=2.4), Column("Not known", weight=1.1)),
         tuple(_row(paper, line) for line in paper.single),
         "None is followed here.",
     )  # fmt: skip
@@ -163,8 +164,7 @@ def _row(paper: Paper, line: Line) -> tuple[str, ...]:
     ours = "Our reading: " if national and national.ours else ""
     nation = f"{answer}{ours}{short(national.text, GLANCE)}" if national else f"{answer}Position {GAP}"
     local = "\n".join(f"{_place(said)}: {short(said.text, GLANCE)}" for said in paper.local(one))
-    gaps = "\n".join(f"– {short(gap, 90)}" for gap in line.gaps) or "–"
-    return one.number or "–", one.title, nation, local or f"Position {GAP}", gaps
+    return one.number or "–", one.title, nation, local or f"Position {GAP}", in_short(line.gaps) or "–"
 
 
 def _place(said: Said) -> str:
@@ -206,9 +206,8 @@ def _moved(paper: Paper) -> Iterator[Block]:
     yield Table("Promised dates", columns, rows, "No promised date is recorded.")
     for line, chain in chains:
         if chain.slips:
-            yield Heading(f"{line.one.number}  {chain.what}: who said so, and when".strip(), 3)
             yield Table(
-                f"The dates given for: {chain.what}",
+                f"{line.one.number}  {chain.what}: who said so, and when".strip(),
                 (Column("For when", weight=1.2), Column("Said by", weight=1.5), Column("When it was said", weight=2),
                  Column("Why it moved, and source", weight=2)),
                 tuple(
@@ -248,10 +247,12 @@ def _each(paper: Paper, line: Line) -> Iterator[Block]:
     facts += [(f"National position: {said.who}", _told(said)) for said in one.newest(NATIONAL)]
     if not one.newest(NATIONAL):
         facts.append(("National position", GAP))
+    facts += [(f"Earlier: {said.who}", _told(said)) for said in one.earlier(NATIONAL)]
     local = paper.local(one)
     facts += [(f"Local position: {said.who}", _told(said)) for said in local]
     if not local and not one.whole:
         facts.append(("Local position", GAP))
+    facts += [(f"Earlier: {said.who}", _told(said)) for said in one.earlier(LOCAL) if paper.place in ("", said.who)]
     facts += [("Did it help?", f"Done: {seen.done}. Made a difference: {seen.helped}. {seen.evidence}")
               for seen in one.impacts]  # fmt: skip
     yield Pairs(tuple((what, text) for what, text in facts if text))
@@ -262,7 +263,9 @@ def _whose(said: Said, what: str) -> str:
 
 
 def _answer(said: Said) -> str:
-    return "\n".join(part for part in (f"{said.answer.capitalize()}.", said.text, _where(said)) if part)
+    how = "Answered; how is not said" if said.answer == NOT_SAID else said.answer.capitalize()
+    words = said.text if said.text.startswith(how) else f"{how}. {said.text}".strip()
+    return "\n".join(part for part in (words, _where(said)) if part)
 
 
 def _told(said: Said) -> str:

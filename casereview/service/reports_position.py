@@ -34,10 +34,10 @@ def position(desk: Desk, asked: Asked) -> Document:
                               remedy="Give more of the name of one.")  # fmt: skip
     day = asked.until or desk.today
     lines = tuple(Line(row.one, row.gaps) for row in rows)
-    facts = [("From", names[0])]
-    facts += [("Local side of", asked.place)] if asked.place else []
+    facts = [("Local side of", asked.place)] if asked.place else []
     facts += [("Only what had been said by", long_date(day))] if asked.until else []
-    subtitle = f"Where each stands, nationally and {f'in {asked.place}' if asked.place else 'locally'}"
+    where = f"in {asked.place}" if asked.place else "locally"
+    subtitle = f"{names[0]}: where each stands, nationally and {where}"
     return document("Position on recommendations", source, _blocks(Paper(names[0], day, lines, asked.place), source),
                     *facts, subtitle=subtitle)  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_a_hidden_review_is_in_no_number_list_likeness_or_link() -> None:
         others = similar_to(desk_of(store, ADA), mine.findings[0].key)[1]
         near[name] = [(one.statement, why.similarity) for one, why in others]
         counts = recur(desk_of(store, ADA), "pattern", Asked(origins=("here",)))[0]
-        near[name] += [(row.label, row.counts["here"].says) for row in counts.rows]  # type: ignore[list-item]
+        near[name] += [(row.label, row.counts["here"].reviews / row.counts["here"].of) for row in counts.rows]
         assert not seen.links and counts.reviews["here"] == 1
     assert near["with"] == near["without"]
     assert len(pool(desk_of(with_it)).links) == 1  # whoever may know of both sees it

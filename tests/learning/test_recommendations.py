@@ -138,7 +138,8 @@ def test_a_hidden_recommendation_is_nowhere() -> None:
 @pytest.mark.parametrize(("was", "now", "says"), [
     ('answer = "accepted"', 'answer = "yes"', "is one of"), ("on     = 2012-05-22", 'on = "soon"', "by which day"),
     ('number       = "2"', 'number       = "1"', "stands there twice"),
-    ('whose  = "national"', 'whoso  = "national"', "whoso"), ("[set]", "[sett]", "'sett'"), ("= 2011-05-31", "= soon", "cannot be read as TOML"),
+    ('whose  = "national"', 'whoso  = "national"', "whoso"), ("[set]", "[sett]", "'sett'"),
+    ("= 2011-05-31", "= soon", "cannot be read as TOML"),
     ('text         = "Revise', 'text         = ["Revise"]\nother = "', "recommendation 1"),
     ('key       = "munro"', 'key       = "A b"', "[set] key"), ('who    = "The Government"\n', "", "still needs who"),
 ])  # fmt: skip

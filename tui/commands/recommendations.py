@@ -87,12 +87,15 @@ def cells(row: Followed) -> tuple[str, ...]:
     one = row.one
     moved = sum(chain.slips for chain in one.chains)
     nation = one.national.when or str(one.national.on) if one.national else "not recorded"
-    return (one.ref, one.number or "all", one.title, answer_word(one), nation, ", ".join(one.places) or "not recorded",
+    local = ", ".join(one.places) or ("–" if one.whole else "not recorded")
+    return (one.ref, one.number or "all", one.title, answer_word(one), nation, local,
             f"{moved}×" if moved else "–", str(len(row.gaps)) if row.gaps else "–")  # fmt: skip
 
 
 def answer_word(one: Tracked) -> str:
-    return "answered; how is not said" if one.answer.startswith("answered") else one.answer
+    if one.whole and not one.answers:
+        return "–"
+    return "not said how" if one.answer.startswith("answered") else one.answer
 
 
 def show(ctx: typer.Context, case: str = CASE, said_by: str = UNTIL, as_at: str = AS_AT) -> None:

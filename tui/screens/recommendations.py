@@ -60,7 +60,7 @@ class RecommendationsScreen(RowsPage[Followed]):
         Column("No.", 4),
         Column("What", 20, grow=3),
         Column("Answer", 14, grow=1),
-        Column("National, as at", 12, grow=1),
+        Column("National, as at", 12, grow=1, from_width=100),
         Column("Local", 12, grow=1),
         Column("Moved", 6),
         Column("Gaps", 5, right=True),
@@ -86,7 +86,7 @@ class RecommendationsScreen(RowsPage[Followed]):
     def cells(self, row: Followed) -> Sequence[str | Text]:
         ref, number, title, answer, national, local, moved, gaps = cells(row)
         missing = [Text(one, MISSING if one == "not recorded" else "") for one in (national, local)]
-        look = QUIET if answer.startswith(("answered", "no answer")) else ""
+        look = QUIET if answer in ("not said how", "no answer recorded") else ""
         return ref, number, title, Text(answer, look), *missing, moved, Text(gaps, MISSING if row.gaps else "")
 
     def exported(self, row: Followed) -> Sequence[object]:
