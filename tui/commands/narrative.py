@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.start import Settings
 
 WIDEST = 100
+MOMENTS = ("turning-point",)  # shown in the words of whoever told of them: that is written down as a reading
 ON = typer.Option(None, "--on", metavar="DATE", help="A day of the case. Left out: on which days something changed.")
 
 
@@ -57,7 +58,7 @@ def tunnel(
     from casereview.method.tunnel import tunnel as look
     from casereview.method.tunnel_said import tunnel_said
 
-    review = _review(ctx, case, as_at)
+    review = _review(ctx, case, as_at, MOMENTS if as_seen_by else ())
     acting.only_with({"--on": on} if not as_seen_by else {}, "--as-seen-by")
     if not as_seen_by:
         _whose(review, ctx.obj)
@@ -86,7 +87,7 @@ def side_by_side(
     from casereview.method.side_by_side import abreast_lines, tunnel_lines
     from casereview.method.tunnel import tunnel as look
 
-    review = _review(ctx, case, as_at)
+    review = _review(ctx, case, as_at, MOMENTS)
     voices = Voices(review)
     both = voices.find(one), voices.find(other)
     day = _day(ctx, on)
@@ -110,14 +111,14 @@ def timeline(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> None:
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------
-def _review(ctx: typer.Context, case: str, as_at: str) -> Review:
-    return _read(desk_of(ctx.obj, as_at), case)
+def _review(ctx: typer.Context, case: str, as_at: str, showing: tuple[str, ...] = ()) -> Review:
+    return _read(desk_of(ctx.obj, as_at), case, showing)
 
 
-def _read(desk: Any, case: str) -> Review:
+def _read(desk: Any, case: str, showing: tuple[str, ...] = ()) -> Review:
     from casereview.service.review import read_review
 
-    return read_review(desk, case).review
+    return read_review(desk, case, showing=showing).review
 
 
 def _day(ctx: typer.Context, text: str | None) -> Any:

@@ -44,6 +44,8 @@ class SaidPage(Page):
         Binding("end", "ends(1)", "End", id="said.end", show=False, tooltip="To the end"),
     ]
 
+    showing: ClassVar[tuple[str, ...]] = ()  # kinds of record shown in full though that is written down as a reading
+
     def __init__(self, ref: str) -> None:
         super().__init__()
         self.ref = ref
@@ -81,10 +83,10 @@ class SaidPage(Page):
         self.look_again()
 
     def look_again(self) -> None:
-        desk, ref = self.desk, self.ref
+        desk, ref, showing = self.desk, self.ref, self.showing
 
         def both() -> tuple[Review, Any]:
-            return read_review(desk, ref).review, self.read()
+            return read_review(desk, ref, showing=showing).review, self.read()
 
         self.ask("said", both, self._show, failed=self._cannot)
 

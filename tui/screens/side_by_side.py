@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from casereview.method.lines import Look, day_words
-from casereview.method.narrative import Viewpoint, Voices
+from casereview.method.narrative import MOMENT, Viewpoint, Voices
 from casereview.method.side_by_side import abreast_lines, day_after, day_before, tunnel_lines
 from casereview.method.tunnel import Tunnel, tunnel
 from casereview.text import shown
@@ -25,6 +25,7 @@ class SideBySideScreen(SaidPage):
         "Two views of the same case beside each other. On a day: what each could see by then, and nothing later. o "
         "turns to both accounts whole, from outside, with what each did not know then, and back."
     )
+    showing = (MOMENT,)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "day(-1)", "Before", id="beside.before", key_display="←",
                 tooltip="The last day before on which something changed for either"),

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from casereview.method.lines import Say, day_words
-from casereview.method.narrative import PART, Viewpoint, Voices
+from casereview.method.narrative import MOMENT, PART, Viewpoint, Voices
 from casereview.method.tunnel import Tunnel, tunnel
 from casereview.method.tunnel_said import nobody_said, tunnel_said, who_words
 from casereview.service.desk import Desk
@@ -38,6 +38,7 @@ class TunnelScreen(SaidPage):
         "much that is, and never what. Left and right go to the day before or after on which something changed for "
         "them, up and down to another person; space and the page keys scroll."
     )
+    showing = (MOMENT,)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "day(-1)", "Before", id="tunnel.before", key_display="←",
                 tooltip="The last day before on which something changed for them"),
