@@ -11,7 +11,7 @@ from casereview.method.review import Rec, Review
 
 ENDED = ("done", "abandoned")
 UNSURE = ("too early to say",)
-OPEN, UNLOOKED, AGAIN, SETTLED = "to be done", "effect not looked at", "to be looked at again", "looked at"
+OPEN, UNLOOKED, AGAIN, SETTLED = "to be done", "not looked at", "look again", "looked at"
 WORDS = (OPEN, UNLOOKED, AGAIN, SETTLED)
 ORDERS = ("by-about", "case", "owner", "status", "looked-at")
 
@@ -20,7 +20,7 @@ ORDERS = ("by-about", "case", "owner", "status", "looked-at")
 class Action:
     """One action of one review, with the newest look at what came of it.
 
-    stands   to be done; effect not looked at; to be looked at again; looked at
+    stands   to be done; not looked at (its effect); look again; looked at
     closed   the review itself is closed: what is learned goes on
     """
 

@@ -19,7 +19,7 @@ COLUMNS = (
     "case", "review", "record", "what", "owner", "by_about", "status", "stands", "difference", "signal", "finding",
     "statement", "level", "checked_on", "done", "helped", "unintended", "look_again", "review_closed",
 )  # fmt: skip
-STANDS = "to be done, effect not looked at, to be looked at again, or looked at"
+STANDS = "Only these: to be done, not looked at, look again, or looked at (their effect)."
 CSV = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file.")
 
 
