@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conflict": ("act_people", "Declare a conflict of interest, or decide on one"),
     "reassign": ("bulk", "Hand a worker's open cases to another"),
     "mark-seen": ("bulk", "Note that you looked at cases you oversee"),
+    "pseudonym": ("identity", "The next free made-up name for somebody in a position"),
     "identity": ("identity", "The identity key of a case: who the made-up names stand for"),
     "story": ("narrative", "The case from several sides: each part of the story"),
     "tunnel": ("narrative", "The case as one person could see it on one day"),
