@@ -24,7 +24,7 @@ from workflows.catalogue import Catalogue
 from workflows.definition import Definition
 
 STORY = str(Path(__file__).parent / "scenarios" / "story.toml")
-SHIPPED = ("single-assessment", "single-assessment-2013", "learning-together", "rapid-review")
+SHIPPED = ("single-assessment", "single-assessment-2013", "learning-together", "learning-together-2008", "rapid-review")
 CATALOGUE = Catalogue()
 START = date(2024, 6, 3)  # a Monday with no bank holiday until 26 August
 
