@@ -61,7 +61,7 @@ class Agency:
 def agencies(review: Review, today: date) -> tuple[Agency, ...]:
     """Every agency of the scope, then every other that something is written down about."""
     scope = review.newest("scope")
-    scoped = [_name(line) for line in scope.many("agencies_in")] if scope else []
+    scoped = [agency_named(line) for line in scope.many("agencies_in")] if scope else []
     others = [rec.text("agency") for kind in (RETURN, "document", "participant") for rec in review.of(kind)]
     names: dict[str, str] = {}
     for name in (*scoped, *others):
@@ -71,7 +71,7 @@ def agencies(review: Review, today: date) -> tuple[Agency, ...]:
     return tuple(_agency(review, key, name, key in within, today) for key, name in names.items())
 
 
-def _name(line: str) -> str:
+def agency_named(line: str) -> str:
     """An agency as a scope lists it: what follows a colon or a bracket is said about it."""
     return line.split(":")[0].split("(")[0].strip()
 
