@@ -14,6 +14,7 @@ from typing import Any, get_args
 from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import KeptSet
+from casereview.method.pseudonyms import pseudonym
 from casereview.method.scan import Protected, ProtectedKind
 from casereview.people import Kept
 from casereview.ports import Reading, Writing
@@ -110,12 +111,36 @@ def protected(desk: Desk, work: Reading, case: Case) -> list[Protected]:
 
 
 # ---- keeping it ------------------------------------------------------------------------------------------------
+def next_pseudonym(desk: Desk, ref: str, position: str) -> str:
+    """The next free made-up name for somebody in a position, such as "Health Visitor 2"; nothing is kept.
+
+    Raises CaseReviewError where the position is none, or no letter is left.
+    """
+    with desk.reading() as work:
+        return _made_up(work, desk.case(work, ref), position, "")
+
+
+def _made_up(work: Reading, case: Case, position: str, real: str) -> str:
+    listed = work.records(case.id, kind="participant", limit=500).rows
+    taken = [*(str(row.values.get("pseudonym", "")) for row in listed), *(o.stands_for for o in _held(work, case.id))]
+    try:
+        return pseudonym(clean(position, what="the position", limit=LINE_LIMIT), taken, real)
+    except ValueError as error:
+        raise CaseReviewError(str(error), where="--position", remedy="Or give your own with --for.") from None
+
+
 def add_identity(
-    desk: Desk, ref: str, kind: str, text: str, *, stands_for: str = "", variants: Sequence[str] = (), person: str = ""
+    desk: Desk, ref: str, kind: str, text: str, *, stands_for: str = "", variants: Sequence[str] = (),
+    person: str = "", position: str = "",
 ) -> Identity:  # fmt: skip
-    """Adds a line. Raises NotForYou, or CaseReviewError for what is none of the kinds, no date or nobody."""
+    """Adds a line. Raises NotForYou, or CaseReviewError for what is none of the kinds, no date or nobody.
+
+    position   where no `stands_for` is given: the next free made-up name of that position stands for it
+    """
     with desk.writing() as work:
         case = desk.case(work, ref)
+        if position and not stands_for and _require(desk, work, case, "Adding to the identity key"):
+            stands_for = _made_up(work, case, position, text if kind == "name" else "")
         return add_in(desk, work, case, kind, text, stands_for=stands_for, variants=variants, person=person)
 
 

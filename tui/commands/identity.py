@@ -19,7 +19,7 @@ KIND_HELP = "name, date of birth, date, address, school, practice, condition, pl
 
 
 def register(app: typer.Typer) -> None:
-    """Adds `identity`."""
+    """Adds `identity` and `pseudonym`."""
     identity = typer.Typer(
         help="The identity key of a case: who the made-up names stand for.", no_args_is_help=True,
         rich_markup_mode=None,
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     identity.command("change")(change)
     identity.command("remove")(remove)
     app.add_typer(identity, name="identity")
+    app.command("pseudonym")(free)
 
 
 def list_key(
@@ -55,14 +56,31 @@ def add(
     stands_for: str | None = FOR,
     also: list[str] | None = ALSO,
     person: str | None = PERSON,
+    position: str = typer.Option("", "--position", help="Instead of --for: child, mother, health visitor…"),
 ) -> None:
-    """Add a line to the key."""
+    """Add a line to the key; with --position the next free made-up name stands for it."""
     from casereview.service.identities import add_identity
 
+    if stands_for:
+        acting.only_with({"--position": position}, "a line without --for")
     made = add_identity(
-        acting.desk_of(ctx), case, kind, text, stands_for=stands_for or "", variants=also or (), person=person or ""
-    )
-    _said(ctx, made.key, f"Added to the identity key of {case} as {made.key}.")
+        acting.desk_of(ctx), case, kind, text, stands_for=stands_for or "", variants=also or (), person=person or "",
+        position=position,
+    )  # fmt: skip
+    written = f"; it is written as {made.stands_for}" if made.stands_for else ""
+    _said(ctx, made.key, f"Added to the identity key of {case} as {made.key}{written}.")
+
+
+def free(
+    ctx: typer.Context,
+    case: str = CASE,
+    position: str = typer.Argument(..., help="Such as child, mother or 'health visitor'.", show_default=False),
+) -> None:
+    """The next free made-up name for somebody in a position; nothing is kept."""
+    from casereview.service.identities import next_pseudonym
+
+    made = next_pseudonym(acting.desk_of(ctx), case, position)
+    output.emit({"pseudonym": made}, ctx.obj, shown(made))
 
 
 def change(

@@ -13,6 +13,9 @@ from casereview.method.conversations import CONVERSATION, PARTICIPANT, TURNING, 
 from casereview.method.gathering_said import talk_said
 from casereview.method.lines import Say, laid_out
 from casereview.service.gathering import Gathered, conversation, gathered
+from casereview.service.identities import next_pseudonym
+from tui.screens.asks import Answers, Ask, typed
+from tui.screens.form import FormScreen, offer_form
 from tui.screens.look import MISSING, QUIET, short
 from tui.screens.page import Page
 from tui.screens.review_rows import R, ReviewRows, add_in, correct_in
@@ -211,7 +214,17 @@ class ConversationsScreen(GatheredRows[Person]):
         self.app.push_screen(sheet(self, said))
 
     def action_new(self) -> None:
-        add_in(self, self.ref, PARTICIPANT)
+        """Asks the position first: the next free made-up name then stands in the form already."""
+        desk, ref, known = self.desk, self.ref, [person.role for person in self.rows]
+        position = Ask("position", "In which position?", "line", required=True, says="such as health visitor")
+
+        def submit(answers: Answers, seen: int | None) -> dict[str, str]:
+            role = str(typed([position], answers, desk.today)["position"])
+            return {"role": role, "pseudonym": next_pseudonym(desk, ref, role)}
+
+        says = f"Listed so far: {', '.join(dict.fromkeys(known))}" if known else "By position, never by name."
+        form = FormScreen(f"Somebody else: {ref}", (position,), submit, says=says, keep_word="Go on")
+        offer_form(self, form, lambda start: add_in(self, ref, PARTICIPANT, start))
 
     def action_talk(self) -> None:
         row = self.table.row() if self.listed else None

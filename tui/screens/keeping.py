@@ -29,6 +29,7 @@ from tui.screens.sheet import TextScreen
 from tui.screens.table import Column
 
 PURPOSE = Ask("purpose", "What is it needed for?", "line", required=True, says="it is written down")
+POSITION = Ask("position", "Or in which position are they?", "line", says="the next free made-up name is then taken")
 REASON = Ask("reason", "Why is it taken out?", "line", required=True)
 
 
@@ -164,8 +165,12 @@ class IdentityScreen(RowsPage[Identity]):
                 variants = also.splitlines() if isinstance(also, str) else tuple(also)
                 written, person = given.get("for", ""), given.get("person", "")
                 if old is None:
-                    add_identity(desk, ref, kind, text, stands_for=written, variants=variants, person=person)
-                    return (f"Added to the identity key of {ref}.",)
+                    position = given.get("position", "")
+                    made = add_identity(
+                        desk, ref, kind, text, stands_for=written, variants=variants, person=person, position=position
+                    )
+                    written = f", written as {made.stands_for}" if made.stands_for else ""
+                    return (f"Added to the identity key of {ref}{written}.",)
                 change_identity(
                     desk, ref, old.key, kind=kind, text=text, stands_for=written, variants=variants, person=person
                 )
@@ -195,6 +200,7 @@ def _asks(old: Identity | None, known: tuple[tuple[str, str], ...]) -> tuple[Ask
         Ask("text", "What must never be in what is published?", "line", required=True, start=old.text if old else ""),
         Ask("for", "What is written instead?", "line", start=old.stands_for if old else "",
             says="such as Child E or Health Visitor 1"),
+        *(() if old else (POSITION,)),
         Ask("also", "How else is it said or spelt? One to a line", "lines", start=also),
         Ask("person", "Who is it, if they are known here?", "choice", options=known,
             start=old.person if old else "", says="they may then read what was said with them"),

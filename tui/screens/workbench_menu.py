@@ -32,7 +32,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("agencies", "Agencies", "What each was asked for, what came, what is missing; the list to chase by",
          "gathering:show_agencies", ("agencies",)),
     Tool("conversations", "Conversations", "Who was asked to speak, what became of it, and what they said",
-         "gathering:show_conversations", ("conversations", "conversation")),
+         "gathering:show_conversations", ("conversations", "conversation", "pseudonym")),
     Tool("meetings", "Meetings", "Who came, what was looked at, decided and changed", "meetings:show_meetings",
          ("meetings",)),
     Tool("comments", "Comments", "What was said of the account and the findings, answered one by one",

@@ -221,3 +221,28 @@ def test_what_people_wrote_is_never_markup_and_drives_no_terminal(world: World, 
 def test_their_keys_are_their_own_and_say_what_they_do(screen: type) -> None:
     test_no_screen_gives_one_key_to_two_things(screen)
     test_every_key_of_ours_says_what_it_does(screen)
+
+
+def test_somebody_is_listed_by_position_with_the_next_free_made_up_name(world: World) -> None:
+    ref = led(world)
+    written(world, ref, ("participant", _nurse("Nurse 1", "accepted")))
+
+    async def add(p: Player) -> None:
+        await opened(p, ConversationsScreen, ref)
+        await p.press("n")
+        fill(p, position="nurse")
+        await p.press("ctrl+s")
+        assert form(p).box("pseudonym").value == "Nurse 2"
+        fill(p, agency="Health", in_case_group="yes")
+        await p.press("ctrl+s")
+        assert "Nurse 2" in p.text
+
+    play(world.desk(AMIRA), add, size=(110, 40))
+
+
+def test_a_line_of_the_key_may_take_the_next_free_name_with_a_letter_that_gives_nothing_away(world: World) -> None:
+    ref = led(world)
+    made = identities.add_identity(world.desk(AMIRA), ref, "name", "Ada Brook", position="child")
+    other = identities.add_identity(world.desk(AMIRA), ref, "name", "Cy Brook", position="child")
+    assert (made.stands_for, other.stands_for) == ("Child C", "Child A")
+    assert identities.next_pseudonym(world.desk(AMIRA), ref, "child") == "Child B"
