@@ -58,6 +58,9 @@ def thinking(desk: Desk, ref: str) -> Thinking:
     with desk.reading() as work:
         case = desk.case(work, ref)
         definition = desk.definition_of(work, case)
+        if not _readers(definition):
+            says = "the workflow of this case has neither findings nor answers to prompts"
+            raise CaseReviewError(says, where=case.ref, remedy="Prompts are for reviews by Learning Together.")
         if not reads_prompts(desk, work, case, definition):
             who = in_words(role_titles(definition, _readers(definition)))
             says = f"The prompts of a review are for those who do it: {who}."
