@@ -20,6 +20,7 @@ from casereview.service.reading import cases, history, records, show
 from casereview.service.reports_sampled import sampled
 from casereview.service.review import read_review
 from casereview.service.written import record
+from casereview.testing import FixedClock
 from casereview.views import CaseQuery, Scope
 from tests.records.keeping import DAY
 
@@ -72,7 +73,7 @@ def _then(answer: Answer) -> Answer:
     """The same question on the desk of an earlier day."""
 
     def asked(desk: Desk, ref: str) -> object:
-        later = Desk(desk.store, type(desk.clock)(desk.today + timedelta(9)), desk.catalogue, desk.person)
+        later = Desk(desk.store, FixedClock(desk.today + timedelta(9)), desk.catalogue, desk.person)
         with closing(cast(PastDesk, desk_at(later, DAY))) as past:
             return answer(past, ref)
 
