@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from casereview.learning.recommendation_gaps import in_short
 from casereview.learning.recommendations import (
-    LOCAL,
     NATIONAL,
     NONE_YET,
     NOT_SAID,
     Chain,
-    Doing,
     Said,
-    Tracked,
-    in_short,
     short,
 )
 from casereview.reports.document import (
@@ -27,55 +23,15 @@ from casereview.reports.document import (
     Items,
     NewPage,
     Note,
-    Pairs,
     Paragraph,
     Table,
 )
+from casereview.reports.parts_position_each import each, meetings, sources
+from casereview.reports.position_of import GAP, Line, Paper, when
 from casereview.reports.saying import counted, listed, short_date
 
-GAP = "not recorded"
 GLANCE = 130  # characters of a position in the table; the whole of it stands further below
 ORDER = ("accepted", "accepted in principle", "locally determined", "not adopted as asked", NOT_SAID, NONE_YET)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A recommendation of the paper, with what is not known of it."""
-
-    one: Tracked
-    gaps: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.one.number}  {self.one.title}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a position paper is made of.
-
-    place  whose local side it tells; every place's without it
-    day    the day it speaks of
-    """
-
-    name: str
-    day: date
-    lines: tuple[Line, ...]
-    place: str = ""
-
-    @property
-    def single(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if not line.one.whole)
-
-    @property
-    def together(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.one.whole)
-
-    def local(self, one: Tracked) -> tuple[Said, ...]:
-        return tuple(said for said in one.newest(LOCAL) if self.place in ("", said.who))
-
-    def actions(self, one: Tracked) -> tuple[Doing, ...]:
-        return tuple(doing for doing in one.actions if self.place in ("", doing.place) or not doing.place)
 
 
 def blocks(paper: Paper) -> Iterator[Block]:
@@ -89,9 +45,9 @@ def blocks(paper: Paper) -> Iterator[Block]:
     yield NewPage()
     yield Heading("Each recommendation")
     for line in paper.lines:
-        yield from _each(paper, line)
-    yield from _meetings(paper)
-    yield from _sources(paper)
+        yield from each(paper, line)
+    yield from meetings(paper)
+    yield from sources(paper)
 
 
 # ---- the first page ------------------------------------------------------------------------------------------------
@@ -175,7 +131,7 @@ def _actions(paper: Paper) -> Iterator[Block]:
     yield Heading("Actions")
     rows = tuple(
         (line.one.number or "–", doing.what, doing.place or ("nationally" if doing.whose == NATIONAL else GAP),
-         doing.owner or GAP, _when(doing), doing.status)
+         doing.owner or GAP, when(doing), doing.status)
         for line in paper.lines for doing in paper.actions(line.one)
     )  # fmt: skip
     yield Table("What is done, who sees to it, and by when", _ACTIONS, rows, "No action is recorded.")
@@ -183,10 +139,6 @@ def _actions(paper: Paper) -> Iterator[Block]:
 
 _ACTIONS = (Column("No.", weight=0.4), Column("Action", weight=3), Column("Where", weight=0.9),
             Column("Owner", weight=1.5), Column("By when", weight=1.1), Column("Standing", weight=0.9))  # fmt: skip
-
-
-def _when(doing: Doing) -> str:
-    return doing.by_words or (short_date(doing.by) if doing.by else GAP)
 
 
 def _moved(paper: Paper) -> Iterator[Block]:
@@ -236,76 +188,3 @@ def _gaps(paper: Paper) -> Iterator[Block]:
     yield Table("Gaps", columns, rows, "Nothing that this paper asks is missing.")
     if rows:
         yield Note("Who finds each of these out, by when, and which of them need not be known?", "question")
-
-
-# ---- each of them ---------------------------------------------------------------------------------------------------
-def _each(paper: Paper, line: Line) -> Iterator[Block]:
-    one = line.one
-    yield Heading(line.name, 2)
-    facts = [("Recommended", one.text), ("Addressed to", one.addressed_to), ("Source", one.source)]
-    facts += [(_whose(said, "answer"), _answer(said)) for said in one.answers]
-    facts += [(f"National position: {said.who}", _told(said)) for said in one.newest(NATIONAL)]
-    if not one.newest(NATIONAL):
-        facts.append(("National position", GAP))
-    facts += [(f"Earlier: {said.who}", _told(said)) for said in one.earlier(NATIONAL)]
-    local = paper.local(one)
-    facts += [(f"Local position: {said.who}", _told(said)) for said in local]
-    if not local and not one.whole:
-        facts.append(("Local position", GAP))
-    facts += [(f"Earlier: {said.who}", _told(said)) for said in one.earlier(LOCAL) if paper.place in ("", said.who)]
-    facts += [("Did it help?", f"Done: {seen.done}. Made a difference: {seen.helped}. {seen.evidence}")
-              for seen in one.impacts]  # fmt: skip
-    yield Pairs(tuple((what, text) for what, text in facts if text))
-
-
-def _whose(said: Said, what: str) -> str:
-    return f"{'National' if said.whose == NATIONAL else 'Local'} {what}: {said.who}"
-
-
-def _answer(said: Said) -> str:
-    how = "Answered; how is not said" if said.answer == NOT_SAID else said.answer.capitalize()
-    words = said.text if said.text.startswith(how) else f"{how}. {said.text}".strip()
-    return "\n".join(part for part in (words, _where(said)) if part)
-
-
-def _told(said: Said) -> str:
-    ours = "That it belongs to this recommendation is our reading; the paper does not name it." if said.ours else ""
-    return "\n".join(part for part in (said.text, ours, _where(said)) if part)
-
-
-def _where(said: Said) -> str:
-    return " · ".join(part for part in (said.when, said.source) if part)
-
-
-def _meetings(paper: Paper) -> Iterator[Block]:
-    found = [(line, doing) for line in paper.lines for doing in line.one.minutes]
-    if not found:
-        return
-    yield Heading("Agreed in meetings")
-    columns = (Column("No.", weight=0.4), Column("Meeting and minute", weight=1.9), Column("Agreed", weight=3),
-               Column("Owner", weight=1.2), Column("By when", weight=0.9), Column("Standing", weight=0.9))  # fmt: skip
-    yield Table("Actions in minutes", columns, tuple(
-        (line.one.number or "all", f"{doing.meeting}: {doing.minute}", doing.what, doing.owner or GAP, _when(doing),
-         doing.status)
-        for line, doing in found
-    ))  # fmt: skip
-
-
-def _sources(paper: Paper) -> Iterator[Block]:
-    found = {
-        part.strip()
-        for line in paper.lines
-        for text in _every_source(line.one)
-        for part in text.split(";") if part.strip()
-    }  # fmt: skip
-    if found:
-        yield Heading("Where this is from")
-        yield Paragraph("In our own words and short. The papers say more, and are the ones to read.")
-        yield Items(tuple(sorted(found, key=str.casefold)))
-
-
-def _every_source(one: Tracked) -> Iterator[str]:
-    yield one.source
-    yield from (said.source for said in (*one.answers, *one.positions))
-    yield from (doing.source for doing in one.actions)
-    yield from (link.source for chain in one.chains for link in chain.links)

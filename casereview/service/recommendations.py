@@ -11,7 +11,8 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError, NotFound
 from casereview.events import Happening, Imported
 from casereview.learning.recommendation_file import LARGEST, FileRecommendation, FileSet, example_text, read_set
-from casereview.learning.recommendations import KIND, Tracked, gaps, in_order, tracked
+from casereview.learning.recommendation_gaps import gaps
+from casereview.learning.recommendations import KIND, Tracked, in_order, tracked
 from casereview.method.review import Rec, review_of_rows
 from casereview.people import holds_any
 from casereview.ports import Reading, Writing

@@ -7,7 +7,8 @@ from functools import partial
 
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.reports.document import Block, Document, long_date
-from casereview.reports.parts_position import Line, Paper, blocks
+from casereview.reports.parts_position import blocks
+from casereview.reports.position_of import Line, Paper
 from casereview.reports.provenance import Source, in_use, seen_by
 from casereview.service.desk import Desk
 from casereview.service.recommendations import Asked, Followed, followed

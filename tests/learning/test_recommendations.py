@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
 from casereview.learning.recommendation_file import example_text
-from casereview.learning.recommendations import Promise, Tracked, chains, gaps, in_order
+from casereview.learning.recommendation_gaps import gaps
+from casereview.learning.recommendations import Promise, Tracked, chains, in_order
 from casereview.reports.writing import made
 from casereview.service.asof import desk_at
 from casereview.service.recommendations import Asked, followed, one_followed, read_example, read_in
