@@ -284,9 +284,7 @@ def record_page(row: RecordRow, seen: CaseView) -> str:
     kind = seen.definition.records.get(row.kind)
     title = kind.title if kind else "Sight of the child" if row.kind == "seen" else row.kind
     marks = " (withdrawn)" if row.withdrawn else f" (corrected {often(row.corrected)})" if row.corrected else ""
-    head = bold(shown(f"{row.number}  {title}, {row.on}, {row.by_name}{marks}"))
-    if row.kept_to:
-        return "\n".join([head, wrapped(f"Kept to: {row.kept_to}", "      ")])
+    head = bold(shown(f"{row.number}  {title}, {row.on}, {row.by_name}{marks}{row.kept_to and '; kept to: '}{row.kept_to}"))
     return "\n".join([head, *(wrapped(line, "      ") for line in _values(row, seen))])
 
 
