@@ -13,8 +13,6 @@ from casereview.method.prompts import Prompt, prompt
 from casereview.method.review import Rec, Review
 
 EPISODE, FACTOR = "key-practice-episode", "contributory-factor"
-FIRST = ("first joint meeting", "one-day event")
-SECOND = ("second joint meeting", "further joint meeting", "one-day event")
 TEXTS = ("statement", "underlying_not_specific", "implications", "summary")  # of a finding, where a role may be named
 
 
@@ -173,13 +171,9 @@ def _method(review: Review, lists: Lists) -> Iterator[Prompt]:
             name = with_whom.text("pseudonym") if with_whom else f"no. {talk.number}"
             says = f"The conversation with {name} was heard by one."
             yield prompt(checks["heard-by-one"], says, talk, field="held_by")
-    held = {meeting.text("kind") for meeting in review.of("meeting")}
-    lacking = [what for what, kinds in (("first", FIRST), ("second", SECOND)) if not held & set(kinds)]
-    stages = review.case.visits
-    if "follow-on-2" in review.definition.stages and "follow-on-2" not in stages and "report-drafting" not in stages:
-        lacking = [what for what in lacking if what != "second"]
+    lacking = list(_meetings_lacking(review, lists))
     if lacking:
-        says = f"No {' and no '.join(lacking)} joint meeting is recorded."
+        says = f"No meeting is recorded with those who were there about {' or about '.join(lacking)}."
         yield prompt(checks["no-joint-meeting"], says, mark=mark_of(*lacking))
     if not review.of("supervision"):
         yield prompt(checks["no-supervision"], "No supervision of the method is recorded.")
@@ -188,6 +182,17 @@ def _method(review: Review, lists: Lists) -> Iterator[Prompt]:
         yield prompt(checks["few-took-part"], few.says, mark=mark_of(f"{few.heard}/{few.of}"))
     if not review.of("limitations"):
         yield prompt(checks["no-limitations"], "What this review cannot say is not written down yet.")
+
+
+def _meetings_lacking(review: Review, lists: Lists) -> Iterator[str]:
+    """The account is looked at together before patterns are; patterns before the report goes to the board."""
+    held = {meeting.text("kind") for meeting in review.of("meeting")}
+    if not held & set(lists.first):
+        yield "the account"
+    before_report = "follow-on-2" in review.definition.stages  # in the guide of 2008 the draft is what they look at
+    past = {"board-consideration", *({"report-drafting"} if before_report else ())}
+    if past & set(review.case.visits) and not held & set(lists.second):
+        yield "the patterns"
 
 
 # ---- words --------------------------------------------------------------------------------------------------------

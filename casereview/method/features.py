@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casereview.method.checks import EPISODE, FACTOR, FIRST, SECOND, empty_heads, heads, level_of
+from casereview.method.checks import EPISODE, FACTOR, empty_heads, heads, level_of
 from casereview.method.findings import EVIDENCE, FINDING, GRADES, grade_of
 from casereview.method.lists import Feature, Lists
 from casereview.method.people import heard
@@ -88,7 +88,7 @@ def _method(review: Review, lists: Lists) -> Iterator[str]:
     who = heard(review, lists)
     if who.of:
         yield who.says.rstrip(".")
-    joint = sum(meeting.text("kind") in (*FIRST, *SECOND) for meeting in review.of("meeting"))
+    joint = sum(meeting.text("kind") in (*lists.first, *lists.second) for meeting in review.of("meeting"))
     if joint:
         yield _several(joint, "joint meeting")
     kept = sum(one.text("outcome") == "kept as a differing view" for one in review.of("comment"))

@@ -35,6 +35,7 @@ def finding_said(one: Anatomy) -> Iterator[Say]:
     yield from _evidence(one)
     yield from _rests(one)
     yield from _who_can_act(one)
+    yield from _recommended(one)
     yield from _board(one)
     yield from _actions(one)
     yield from _said_of_it(one)
@@ -130,6 +131,21 @@ def _who_can_act(one: Anatomy) -> Iterator[Say]:
                 yield Say(told.text(name), "text", 4)
         if not told.text("answer"):
             yield Say("No answer yet.", "quiet", 4)
+
+
+def _recommended(one: Anatomy) -> Iterator[Say]:
+    """In the profile of 2008; a target is asked of what has a clear remedy, and of nothing else."""
+    if one.recommended:
+        yield Say("")
+        yield Say("What is recommended", "title")
+    for each in one.recommended:
+        rec = each.rec
+        to = f"to {rec.text('addressed_to')}" if rec.text("addressed_to") else ""
+        of = ", ".join(word for word in (rec.text("kind"), to, rec.text("state")) if word)
+        yield Say(f"{of} (no. {rec.number})", "label", 2)
+        yield Say(rec.text("text"), "text", 4)
+        for target in each.targets:
+            yield Say(f"target: {target.text('what')}; seen by {target.text('measure')}", "text", 4)
 
 
 def _board(one: Anatomy) -> Iterator[Say]:

@@ -11,6 +11,7 @@ from casereview.method.review import Rec, Review
 
 FINDING, EVIDENCE, POSITION, RESPONSE = "finding", "prevalence-evidence", "board-position", "board-response"
 ACTION, IMPACT, PASSED_ON = "action", "impact", "passed-on"
+RECOMMENDATION, TARGET = "system-recommendation", "measurable-target"  # of the profile of 2008
 # The standard questions: each is answered before a finding is agreed. Their words are those of the workflow file.
 QUESTIONS = ("manifested_in_case", "underlying_not_specific", "geographic_spread", "how_usual", "implications")
 STATES = (
@@ -20,7 +21,6 @@ STATES = (
 AGREED, NOT_TAKEN = STATES[3], "not taken forward"
 INDICATIVE, WEAK, SUPPORTED = "indicative only", "weak", "supported"
 GRADES = (INDICATIVE, WEAK, SUPPORTED)
-JOINT = ("second joint meeting", "further joint meeting", "one-day event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,14 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommended:
+    """A recommendation for a pattern, and the targets written down for it (asked of the clear-cut kind alone)."""
+
+    rec: Rec
+    targets: tuple[Rec, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Anatomy:
     """A finding with everything that belongs to it. `ahead`: what its state says and the review does not yet hold.
 
@@ -90,6 +98,7 @@ class Anatomy:
     responses: tuple[Rec, ...]
     actions: tuple[Followed, ...]
     passed_on: tuple[Rec, ...]
+    recommended: tuple[Recommended, ...]
     said: tuple[Rec, ...]  # comments about it
     ahead: tuple[str, ...]
     next_state: str
@@ -128,17 +137,29 @@ def _categories(review: Review) -> dict[str, int]:
 
 def anatomy(review: Review, rec: Rec, lists: Lists) -> Anatomy:
     """One finding, taken apart."""
-    actions = tuple(followed(review, action) for action in review.pointing(ACTION, FINDING, rec.number))
+    recommended = tuple(
+        Recommended(one, review.pointing(TARGET, "recommendation", one.number))
+        for one in review.pointing(RECOMMENDATION, FINDING, rec.number)
+    )
+    actions = tuple(followed(review, action) for action in _belonging(review, ACTION, rec, recommended))
     answers, grade = answers_of(review, rec), grade_of(review, rec, lists)
-    positions = review.pointing(POSITION, FINDING, rec.number)
-    responses = review.pointing(RESPONSE, FINDING, rec.number)
-    reached = _reached(review, rec, answers, grade, positions, responses, actions)
+    positions = _belonging(review, POSITION, rec, recommended)
+    responses = _belonging(review, RESPONSE, rec, recommended)
+    reached = _reached(review, rec, answers, grade, positions, responses, actions, lists.second)
     return Anatomy(
         rec, answers, grade, rests_on(review, rec), lists.routed(rec.text("level")), positions, responses, actions,
-        review.pointing(PASSED_ON, FINDING, rec.number), review.pointing("comment", FINDING, rec.number),
+        review.pointing(PASSED_ON, FINDING, rec.number), recommended, review.pointing("comment", FINDING, rec.number),
         _ahead(rec.text("state"), reached), _next(rec.text("state"), reached),
         sum(review.withheld.get(kind, 0) for kind in (EVIDENCE, POSITION, RESPONSE, ACTION, IMPACT)),
     )  # fmt: skip
+
+
+def _belonging(review: Review, kind: str, finding: Rec, recommended: tuple[Recommended, ...]) -> tuple[Rec, ...]:
+    """The records of a kind that point to a finding, or to one of its recommendations; each once."""
+    found = {one.number: one for one in review.pointing(kind, FINDING, finding.number)}
+    for each in recommended:
+        found |= {one.number: one for one in review.pointing(kind, "recommendation", each.rec.number)}
+    return tuple(found[number] for number in sorted(found))
 
 
 def answers_of(review: Review, rec: Rec) -> tuple[Answer, ...]:
@@ -183,10 +204,10 @@ def followed(review: Review, action: Rec) -> Followed:
 
 def _reached(
     review: Review, rec: Rec, answers: tuple[Answer, ...], grade: Grade,
-    positions: tuple[Rec, ...], responses: tuple[Rec, ...], actions: tuple[Followed, ...],
+    positions: tuple[Rec, ...], responses: tuple[Rec, ...], actions: tuple[Followed, ...], meetings: tuple[str, ...],
 ) -> dict[str, tuple[str, ...]]:  # fmt: skip
     """For each state, what a review does not yet hold that it speaks of."""
-    met = any(m.text("kind") in JOINT for m in review.of("meeting"))
+    met = any(m.text("kind") in meetings for m in review.of("meeting"))
     met = met or bool(review.pointing("comment", FINDING, rec.number))
     empty = tuple(f"not answered yet: {one.ask}" for one in answers if not one.answered)
     none = grade.speaks_for or grade.speaks_against
@@ -195,7 +216,7 @@ def _reached(
     return {
         STATES[0]: (),
         STATES[1]: () if any(one.answered for one in answers) else ("none of the standard questions is answered yet",),
-        STATES[2]: () if met else ("no second joint meeting, and no comment of the case group on it, is recorded",),
+        STATES[2]: () if met else ("no meeting where the patterns were looked at together, and no comment on it",),
         STATES[3]: (*empty, *(() if none else ("there is no evidence of how usual it is",))),
         STATES[4]: () if accepted else ("no position of the board that accepts it is recorded",),
         STATES[5]: () if responses else ("no written response to it is recorded",),

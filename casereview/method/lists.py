@@ -61,6 +61,8 @@ class Lists:
     roles: tuple[str, ...]
     causes: tuple[str, ...]
     persons: tuple[str, ...]
+    first: tuple[str, ...]  # kinds of meeting at which the account is looked at by those who were there
+    second: tuple[str, ...]  # and the patterns
     share: int
     heard: frozenset[str]
 
@@ -111,6 +113,8 @@ def shipped() -> Lists:
         roles=tuple(roles["words"]),
         causes=tuple(roles["causes"]),
         persons=tuple(raw["scope"]["about-persons"]),
+        first=tuple(raw["meetings"]["first"]),
+        second=tuple(raw["meetings"]["second"]),
         share=raw["participants"]["share"],
         heard=frozenset(raw["participants"]["heard"]),
     )

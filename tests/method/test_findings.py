@@ -97,6 +97,20 @@ def test_every_level_a_finding_may_name_leads_somewhere() -> None:
     assert all(shipped().routed(option) for option in options)
 
 
+def test_in_the_profile_of_2008_what_is_recommended_and_answered_belongs_to_its_pattern() -> None:
+    old = Team("learning-together-2008", seed=4)
+    pattern = old.record("finding")
+    advice = old.record("system-recommendation", {"finding": pattern, "kind": "clear-cut"})
+    old.record("measurable-target", {"recommendation": advice})
+    old.record("board-position", {"recommendation": advice, "finding": "", "position": "accepted"})
+    response = old.record("board-response", {"recommendation": advice, "finding": pattern})
+    found = finding_of(old.desk(CHO), old.ref, pattern).one
+    assert [r.rec.number for r in found.recommended] == [advice] and len(found.recommended[0].targets) == 1
+    assert len(found.positions) == 1 and [r.number for r in found.responses] == [response]
+    assert [a.field for a in found.answers] == ["manifested_in_case", "underlying_not_specific", "how_usual"]
+    assert "target:" in text_of(found)
+
+
 # ---- where it stands ----------------------------------------------------------------------------------------------
 def test_a_state_ahead_of_what_is_there_says_what_is_missing() -> None:
     ahead = one(state="evaluated")

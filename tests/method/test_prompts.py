@@ -22,12 +22,13 @@ from casereview.service.method_settings import change_settings, lists
 from casereview.service.reading import steps_of
 from tests.method.reviews import learning_together, review_of
 from tests.stateful.solver import Team
-from tests.stories import CHO, MO, SAM, WREN
+from tests.stories import CATALOGUE, CHO, MO, SAM, WREN
 
 TERMS = sorted(shipped().terms)
 PLAIN = st.text(st.characters(codec="utf-8"), max_size=40).filter(lambda t: not _found(t))
 SPELLINGS = (str, str.upper, str.title, lambda t: t.replace(" ", "  "), lambda t: t.replace(" ", "\n"),
              lambda t: t.replace("'", "\u2019"))  # fmt: skip
+PROFILES = ("learning-together", "learning-together-2008")
 Row = tuple[str, dict[str, Any]]
 EPISODE = {"title": "The letter", "description": "It came", "why_key": "It set the way"}
 
@@ -266,7 +267,9 @@ def test_the_eighteen_markers_belong_to_stages_and_keep_their_newest_answer() ->
     assert len(markers()) == 18
     options = learning_together().records[LOOK].fields["marker"].options
     assert list(options) == [one.key for one in markers()]
-    assert all(set(one.stages) <= set(learning_together().stages) for one in markers())
+    stages = {stage for profile in PROFILES for stage in CATALOGUE.find(profile).stages}
+    assert all(one.stages and set(one.stages) <= stages for one in markers())
+    assert all(set(check.since) <= stages for check in shipped().checks.values())
     looks = [(LOOK, {"marker": "analysis", "answer": answer}) for answer in ("no", "partly")]
     found = {one.marker.key: one for one in checklist(review_of(*looks, stage="case-analysis"))}
     assert found["analysis"].answer == "partly" and len(found["analysis"].looks) == 2 and found["analysis"].now

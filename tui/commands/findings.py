@@ -161,6 +161,9 @@ def whole_json(ref: str, one: Anatomy) -> dict[str, Any]:
             "trail": [rec_json(rec) for rec in one.rests.trail],
         },
         "positions": [rec_json(rec) for rec in one.positions], "board_responses": [rec_json(r) for r in one.responses],
+        "recommendations": [
+            {**rec_json(each.rec), "targets": [rec_json(rec) for rec in each.targets]} for each in one.recommended
+        ],
         "passed_on": [rec_json(rec) for rec in one.passed_on], "comments": [rec_json(rec) for rec in one.said],
         "followed": [
             {**rec_json(followed.action), "impacts": [rec_json(rec) for rec in followed.impacts]}

@@ -18,7 +18,9 @@ from casereview.method.findings import (
     IMPACT,
     PASSED_ON,
     POSITION,
+    RECOMMENDATION,
     RESPONSE,
+    TARGET,
     Anatomy,
     findings,
 )  # fmt: skip
@@ -39,6 +41,8 @@ from tui.screens.table import Column
 ADDS = (
     Choice(EVIDENCE, "Evidence of how usual it is", "for or against", key="v"),
     Choice(RESTS, "What it rests on", "one source to an entry", key="o"),
+    Choice(RECOMMENDATION, "A recommendation", "clear-cut, for the board to judge, or for research", key="e"),
+    Choice(TARGET, "Its target", "of a clear-cut recommendation alone", key="t"),
     Choice(POSITION, "The board's position", "accepted, with comment, or not", key="p"),
     Choice(RESPONSE, "The board's written answer", "public, one finding to an answer", key="r"),
     Choice(PASSED_ON, "To whom it is passed on", "where it cannot be answered here alone", key="w"),
@@ -232,6 +236,11 @@ class FindingScreen(SaidPage):
             self.action_impact()
             return
         start: dict[str, Any] = {"finding": one.number}
+        if one.recommended:
+            start["recommendation"] = one.recommended[-1].rec.number
+        if self.review is not None and kind in self.review.definition.records:
+            fields = self.review.definition.records[kind].fields
+            start = {name: value for name, value in start.items() if name in fields}
         if kind == PASSED_ON and one.routed:
             start["level"] = one.routed
         if kind == RESPONSE and one.positions:
@@ -245,7 +254,12 @@ class FindingScreen(SaidPage):
             if kind is not None:
                 self.action_add(kind)
 
-        self.app.push_screen(PickScreen("Add what?", ADDS), chosen)
+        self.app.push_screen(PickScreen("Add what?", self._adds()), chosen)
+
+    def _adds(self) -> list[Choice]:
+        """What the workflow of this review has: recommendations are of the profile of 2008."""
+        has = self.review.definition.records if self.review else {}
+        return [choice for choice in ADDS if choice.value in has]
 
     def action_correct(self) -> None:
         if self.one is not None:
@@ -268,6 +282,6 @@ class FindingScreen(SaidPage):
 
     def offers(self) -> Iterator[Offer]:
         yield Offer("Move its state", "Candidate to evaluated, with a reason", self.action_move)
-        for choice in ADDS:
+        for choice in self._adds():
             yield Offer(str(choice.label), choice.says, partial(self.action_add, choice.value))
         yield Offer("Correct something of it", "Evidence, position, answer, action, look", self.action_correct_other)

@@ -78,6 +78,10 @@ def _belonging(one: Anatomy) -> Iterator[tuple[str, Rec, str]]:
         yield "Evidence", rec, rec.text("shows")
     for rec in one.rests.trail:
         yield "Source", rec, rec.text("shows") or rec.text("source")
+    for each in one.recommended:
+        yield "Recommendation", each.rec, each.rec.text("text")
+        for target in each.targets:
+            yield "Target", target, target.text("what")
     for rec in one.positions:
         yield "Position", rec, rec.text("position")
     for rec in one.responses:
