@@ -282,9 +282,9 @@ def _asked(one: StepView, seen: CaseView) -> list[str]:
 # ---- records and journeys -----------------------------------------------------------------------------------
 def record_page(row: RecordRow, seen: CaseView) -> str:
     kind = seen.definition.records.get(row.kind)
-    title = kind.title if kind else "Sight of the child" if row.kind == "seen" else row.kind
     marks = " (withdrawn)" if row.withdrawn else f" (corrected {often(row.corrected)})" if row.corrected else ""
-    head = bold(shown(f"{row.number}  {title}, {row.on}, {row.by_name}{marks}{row.kept_to and '; kept to: '}{row.kept_to}"))
+    marks += f"; kept to: {row.kept_to}" if row.kept_to else ""
+    head = bold(shown(f"{row.number}  {kind.title if kind else 'Sight of the child'}, {row.on}, {row.by_name}{marks}"))
     return "\n".join([head, *(wrapped(line, "      ") for line in _values(row, seen))])
 
 
