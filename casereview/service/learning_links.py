@@ -50,7 +50,7 @@ def links_in(
     """Links both ends of which this person may look at; a link that leads to what is hidden is hidden too (law 7)."""
     found = []
     for kept in work.kept(WHAT):
-        first, second = (ids.get(one, "") for one in kept.body["both"])
+        first, second = (ids.get(one, "") for one in (*kept.body["both"], "", "")[:2])
         if first and second and (undone or kept.body["live"]):
             found.append(_link(desk, work, kept, (first, second)))
     return tuple(found)

@@ -25,17 +25,29 @@ from casereview.exchange.bundle import export_bundle, import_bundle, restore_bun
 from casereview.exchange.dfe_keep import import_dfe
 from casereview.exchange.population import import_population
 from casereview.kept import SETTINGS, SHAPES, readable
+from casereview.learning.pack import as_text
 from casereview.oversight import published, questions, service_information
 from casereview.oversight.published_compare import compare
 from casereview.people import Kept
 from casereview.ports import Store
 from casereview.profiles import WHAT as PROFILE
-from casereview.service import blockages, morning, profiles, quality_local, quality_themes, views
+from casereview.service import (
+    blockages,
+    learning,
+    learning_packs,
+    morning,
+    profiles,
+    quality_local,
+    quality_themes,
+    views,
+)
 from casereview.service import reports_papers as papers
 from casereview.service.child_story import WHAT as ANNEX
 from casereview.service.desk import Desk
 from casereview.service.figure_notes import add_story, set_smallest, smallest, stories
 from casereview.service.journey import journey
+from casereview.service.learning_links import link
+from casereview.simulation import learned
 from casereview.testing import FixedClock, MemoryStore
 from storage import open_store
 from tests.exchange.support import TODAY, desk, head, in_memory, with_people
@@ -71,7 +83,12 @@ def filled(store: Store, folder: Path) -> None:
     set_smallest(desk(store, CHI), 4)
     quality_local.set_look_back_weeks(desk(store, CHI), 8, 20)
     morning.set_rules(desk(store, CHI), silent_after=12)
-    with (other := desk(store, DOT)).writing() as work:  # as `import annex-a` keeps them
+    file = folder / "pack.json"
+    file.write_text(as_text(learned.pack()), "utf-8", newline="\n")
+    learning_packs.take(desk(store, DOT), str(file))
+    link(desk(store, CHI), "wiltshire-family-m#1", "wiltshire-family-m#2", "Both are about what is known")
+    with (other := desk(store, DOT)).writing() as work:  # as `export pack` and `import annex-a` keep them
+        other.register(work, KeptSet(learning.BOARD, "own", "", {"name": "A board", "contact": "Its office"}))
         other.register(work, KeptSet(ANNEX, CHILD, body={"lines": {"3/2024-01-05/1": LINE}}))
 
 
@@ -85,7 +102,8 @@ LISTS: tuple[Callable[[Desk], object], ...] = (
     papers.sent, lambda d: papers.judgements(d, 2023), quality_themes.all_themes, service_information.information,
     service_information.population, service_information.service_page, published.sets, published.areas, published.years,
     profiles.adopted, smallest, quality_local.look_back_weeks, morning.rules, morning.morning,
-    lambda d: journey(d, CHILD), lambda d: [published.durations(d, area, 2024) for area in published.areas(d)],
+    learning.pool, learning.board_kept, learning_packs.packs, lambda d: journey(d, CHILD),
+    lambda d: [published.durations(d, area, 2024) for area in published.areas(d)],
 )  # fmt: skip
 
 
