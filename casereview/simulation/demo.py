@@ -40,6 +40,7 @@ class DemoReport:
     open: int
     reviews: int
     published: int
+    recommendations: int
     entries: int
     seconds: float
     standings: dict[str, int]
@@ -55,6 +56,8 @@ class DemoReport:
             " each; the others were lived through step by step, under the same rules as any case.",
             f"{self.reviews} made-up reviews are under way. {self.published} published reviews are real: only facts"
             " from their sources, and what could not be read is said to be missing.",
+            f"{self.recommendations - 1} real recommendations are followed, those of the Munro review, as five public"
+            " papers tell what became of them; the neighbouring board's learning pack is made up.",
         )
 
 
@@ -96,9 +99,9 @@ def build_demo(
     for review in script.REVIEWS:
         script.play(player, script.read(review, today, calendar))
     with player.writing() as work:
-        published_count = published.land(player.as_if("business-manager", today - BEGAN), work)
-    learned.put_in(player, today)
-    return _report(player, year, time.monotonic() - began, published_count, lived.read_in, len(staff.people) + 1)
+        read = published.land(player.as_if("business-manager", today - BEGAN), work)
+    real = read, learned.put_in(player, today)
+    return _report(player, year, time.monotonic() - began, real, lived.read_in, len(staff.people) + 1)
 
 
 def _calendar(desk: Desk) -> Calendar:
@@ -115,12 +118,14 @@ def _calendar(desk: Desk) -> Calendar:
         return desk.calendar(work, info.nation, None)
 
 
-def _report(player: Player, year: Year, seconds: float, published_count: int, read_in: int, people: int) -> DemoReport:
+def _report(
+    player: Player, year: Year, seconds: float, real: tuple[int, int], read_in: int, people: int
+) -> DemoReport:  # fmt: skip
     desk = player.as_if(player.runs, year.today)
     page = reading.register(desk, RegisterQuery(standings=BY_CONCERN, limit=1))
     with desk.reading() as work:
         entries = work.head().seq
     return DemoReport(
         year.today, year.today - BEGAN, people, len(year.children), len(year.completed), read_in, len(year.open),
-        len(script.REVIEWS), published_count, entries, seconds, dict(page.counts),
+        len(script.REVIEWS), *real, entries, seconds, dict(page.counts),
     )  # fmt: skip

@@ -24,14 +24,15 @@ def pack() -> dict[str, Any]:
     return found
 
 
-def put_in(player: Player, today: date) -> None:
-    """A pack that came some weeks ago, one link somebody made, and recommendations read in."""
+def put_in(player: Player, today: date) -> int:
+    """A pack that came some weeks ago, one link somebody made, and recommendations read in; how many of these."""
     with player.writing() as work:
         desk = player.as_if("business-manager", today - CAME)
         keep_in(desk, work, pack(), FILE, "none")
         definition = desk.catalogue.find(WORKFLOW)
-        land_in(desk, work, read_set(example_text(), "the example", definition), "the worked example")
+        made = land_in(desk, work, read_set(example_text(), "the example", definition), "the worked example")
     _linked(player, today)
+    return len(made)
 
 
 def _linked(player: Player, today: date) -> None:

@@ -50,7 +50,7 @@ def test_the_store_is_whole(made: tuple[Desk, DemoReport]) -> None:
     verified = whole.verify(desk)
     assert verified.ok, verified.problems[:3]
     assert verified.entries == report.entries
-    assert verified.cases == report.completed + report.open + report.reviews + report.published
+    assert verified.cases == report.completed + report.open + report.reviews + report.published + report.recommendations
 
 
 @pytest.mark.parametrize("standing", OPEN)
