@@ -40,7 +40,7 @@ class VersionsScreen(RowsPage[Version]):
     )
     columns = (
         Column("No.", 5, right=True), Column("On", 12), Column("By", 14, grow=1), Column("Why", 16, grow=2),
-        Column("Changed", 14, grow=2), Column("Recorded", 17, from_width=110),
+        Column("Changed", 14, grow=2), Column("Recorded", 23, from_width=110),
     )  # fmt: skip
     header = ("version", "on", "by", "why", "changed", "recorded")
     file_name = "versions"
@@ -48,7 +48,7 @@ class VersionsScreen(RowsPage[Version]):
         Binding("d", "differences", "Differences", id="versions.differences",
                 tooltip="Word by word, between this version and the marked one or the one before"),
         Binding("m", "mark", "Mark", id="versions.mark", tooltip="Compare others with this version"),
-        Binding("b", "back", "Go back to it", id="versions.back", tooltip="Correct the record to what it said here"),
+        Binding("b", "restore", "Go back to it", id="versions.back", tooltip="Correct the record to what it said here"),
     ]  # fmt: skip
 
     def __init__(self, ref: str, number: int) -> None:
@@ -110,7 +110,7 @@ class VersionsScreen(RowsPage[Version]):
 
     # ---- going back --------------------------------------------------------------------------------------------
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "back":
+        if action == "restore":
             row = self.table.row() if self.loaded else None
             return row is not None and self.found is not None and row.number < len(self.found.versions) and self.able
         return super().check_action(action, parameters)
@@ -119,7 +119,7 @@ class VersionsScreen(RowsPage[Version]):
     def able(self) -> bool:
         return self.found is not None and not self.found.newest.withdrawn
 
-    def action_back(self) -> None:
+    def action_restore(self) -> None:
         row, found, desk = self.table.row(), self.found, self.desk
         if row is None or found is None:
             return
