@@ -40,6 +40,11 @@ def show_pool(page: Page) -> None:
     page.app.push_screen(PoolScreen())
 
 
+def show_elsewhere(page: Page, ref: str) -> None:
+    """The findings of one review, each of which can be looked for elsewhere."""
+    page.app.push_screen(FindingsScreen(frozenset(), f"of {ref}", ref))
+
+
 class PoolScreen(RowsPage[Row]):
     heading = "Findings across reviews"
     about = (
@@ -168,13 +173,14 @@ class FindingsScreen(RowsPage[Pooled]):
     header = ("finding", "from", "board", "statement", "edition", "pattern", "level", "strength", "state", "year")
     file_name = "findings"
 
-    def __init__(self, keys: frozenset[str], label: str) -> None:
+    def __init__(self, keys: frozenset[str], label: str, ref: str = "") -> None:
+        """ref: a review whose findings are listed, whichever they are."""
         super().__init__()
-        self.keys, self.label = keys, label
+        self.keys, self.label, self.ref = keys, label, ref
 
     def reader(self) -> Callable[[], list[Pooled]]:
-        desk, keys = self.desk, self.keys
-        return lambda: [one for one in pool(desk).findings if one.key in keys]
+        desk, keys, ref = self.desk, self.keys, self.ref
+        return lambda: [one for one in pool(desk).findings if one.key in keys or (ref and one.review == ref)]
 
     def cells(self, row: Pooled) -> Sequence[str | Text]:
         whose = "ours" if row.origin == "here" else row.board
@@ -195,4 +201,4 @@ class FindingsScreen(RowsPage[Pooled]):
 
     def case_in_hand(self) -> str:
         row = self.table.row() if self.loaded else None
-        return row.review if row and row.origin == "here" else ""
+        return row.review if row and row.origin == "here" else self.ref

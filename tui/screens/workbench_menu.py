@@ -39,6 +39,8 @@ TOOLS: tuple[Tool, ...] = (
          "meetings:show_comments", ("comments",)),
     Tool("findings", "Findings", "The patterns, how firmly each stands, the board's answer, what came of it",
          "findings:show_findings", ("findings", "finding")),
+    Tool("elsewhere", "Findings elsewhere", "What other reviews and boards found that is like a finding of this one",
+         "pool:show_elsewhere", ("similar", "pattern show")),
     Tool("prompts", "Prompts", "What the method asks, to be answered, kept or silenced; the four features",
          "prompting:show_prompts", ("prompts",)),
     Tool("markers", "Quality markers", "Eighteen questions about how the review is done",
