@@ -150,6 +150,8 @@ def _met_record(case: Case, step: Step, asks: Requirement, visit: Visit, definit
     if tally is None:
         return False
     numbers = tally.matching.get(asked_key(step.name, asks), []) if asks.where else tally.live
+    if asks.newest:
+        numbers = [number for number in numbers if number == tally.live[-1]]
     after = visit.entry if asks.this_visit else -(10**9)
     return sum(1 for number in numbers if number > after) >= asks.at_least
 

@@ -49,6 +49,7 @@ def _requirement(page: Page, table: Table, path: Path, strength: Strength) -> Re
         among=page.texts(table, path, "among"),
         at_least=page.number(table, path, "at-least", 1),
         if_any=page.flag(table, path, "if-any"),
+        newest=page.flag(table, path, "newest"),
         when=answers(page, table, path, "when", 'Write when = { "scope.option" = "full" }.'),
         points=points,
         except_where=answers(page, table, path, "except-where", 'Write except-where = { state = "withdrawn" }.'),

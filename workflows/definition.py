@@ -61,6 +61,7 @@ class Requirement:
     except_where  each: records with any of these values need none pointing to them
     among     field: every record's field holds one of these values (empty: is filled at all)
     at_least  record, appointed: how many; each: how many for every one
+    newest    record: the newest of its kind is the one that counts
     if_any    field, each: satisfied too while there is no such record at all
     """
 
@@ -78,6 +79,7 @@ class Requirement:
     at_least: int = 1
     if_any: bool = False
     when: Answers = ()
+    newest: bool = False
     points: str = ""
     except_where: Answers = ()
 
@@ -250,6 +252,9 @@ class Definition:
     choose: str = ""  # when to choose it, said where a case is opened
     option_of: str = ""  # "kind.field": the question whose answer is one of `options`
     options: Mapping[str, Option] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.hash)  # its parts are mappings; what follows from a whole definition is kept by it
 
     @property
     def key(self) -> str:

@@ -86,7 +86,7 @@ REGISTRY: Mapping[str, Asking] = {
             "record",
             "a kind of record",
             "At least one such record exists",
-            ("since", "where", "at-least"),
+            ("since", "where", "at-least", "newest"),
             'record = "checkpoint-review", where = { outcome = "carry on" }, since = "this visit"',
         ),
         Asking("seen", "child", "The child has been seen", ("since",), 'seen = "child", since = "this visit"'),

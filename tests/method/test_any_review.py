@@ -103,7 +103,7 @@ class Life:
         self.team.do(CHO, cmd.EndAppointment(PEOPLE[a % 4], ROLES[b % 3]))
 
     def _declare(self, a: int, b: int, c: int) -> None:
-        self.team.do(PEOPLE[a % 4], cmd.DeclareConflict(PEOPLE[a % 4], ("line-managed", "personal")[b % 2]))  # type: ignore[arg-type]
+        self.team.do(PEOPLE[a % 4], cmd.DeclareConflict(PEOPLE[a % 4], ("line-managed", "personal")[b % 2]))
 
     def _decide(self, a: int, b: int, c: int) -> None:
         decision = ("accept", "restrict", "replace")[c % 3]
