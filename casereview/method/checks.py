@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casereview.method.factors import BY_NAME, LOCAL, NATIONAL, OTHER, PERSONAL
 from casereview.method.findings import FINDING, Anatomy, anatomy
-from casereview.method.hindsight import looking_back, mark_of, shortened
+from casereview.method.hindsight import looking_back, mark_of, shortened, slug
 from casereview.method.lists import Lists, any_of
 from casereview.method.people import few_heard, persons_in
 from casereview.method.prompts import Prompt, prompt
@@ -77,7 +77,7 @@ def _why(review: Review, lists: Lists) -> Iterator[Prompt]:
         says = f"“{first.words}”{times}: {shortened(first)}"
         asks = f"{first.asks} {lists.quoted}" if quoted else first.asks
         yield prompt(
-            lists.checks["hindsight"], says, found.rec, place=f"{found.field}.{found.term.replace(' ', '-')}",
+            lists.checks["hindsight"], says, found.rec, place=f"{found.field}.{slug(found.term)}",
             asks=asks, field=found.field, words=first.words, mark=mark, quoted=quoted,
         )  # fmt: skip
     for episode in review.of(EPISODE):

@@ -94,6 +94,11 @@ def _in_record(review: Review, rec: Rec, lists: Lists) -> Iterator[Looking]:
             yield Looking(rec, name, term, tuple(found))
 
 
+def slug(term: str) -> str:
+    """A term as a part of a prompt's name, which people type on a command line."""
+    return re.sub(r"\W+", "-", term).strip("-")
+
+
 def mark_of(*words: str) -> str:
     """A short mark of the words a prompt is about: when they change, so does it."""
     return hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12]
