@@ -74,7 +74,7 @@ class OfficeScreen(Page):
         options.clear_options()
         options.add_options(Option(_at_work(work, state)) for work, state in now)
         wide = max(len(entry.label) for entry in self.entries) + 2
-        options.add_options(Option(_line(entry, wide)) for entry in self.entries)
+        options.add_options(Option(menu_line(entry.label, entry.says, wide)) for entry in self.entries)
         options.highlighted = min(at or 0, options.option_count - 1)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
@@ -125,12 +125,12 @@ def open_entry(page: Page, entry: Entry) -> None:
     getattr(importlib.import_module(f"tui.screens.{module}"), name)(page)
 
 
-def _line(entry: Entry, wide: int) -> Table:
+def menu_line(label: str, says: str, wide: int) -> Table:
     """One line of the menu; what it says goes on under itself where the screen is narrow."""
     line = Table.grid(padding=0)
     line.add_column(width=wide)
     line.add_column()
-    line.add_row(Text(entry.label, "bold"), Text(entry.says))
+    line.add_row(Text(label, "bold"), Text(says))
     return line
 
 

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.look import QUIET
+from tui.screens.office import menu_line
 from tui.screens.page import Offer, Page
 from tui.screens.workbench_menu import TOOLS, Tool
 
@@ -30,8 +31,9 @@ class WorkbenchScreen(Page):
         self.ref = ref
 
     def body(self) -> ComposeResult:
+        wide = max(len(tool.label) for tool in TOOLS) + 2
         yield Static(f"{self.ref}  enter opens a view", id="office-says", markup=False)
-        yield OptionList(*(Option(_line(tool)) for tool in TOOLS), id="office", markup=False)
+        yield OptionList(*(Option(menu_line(tool.label, tool.says, wide)) for tool in TOOLS), id="office", markup=False)
         yield Static(id="office-about", markup=False)
 
     def case_in_hand(self) -> str:
@@ -57,8 +59,3 @@ class WorkbenchScreen(Page):
 def open_tool(page: Page, tool: Tool, ref: str) -> None:
     module, _, name = tool.opens.partition(":")
     getattr(importlib.import_module(f"tui.screens.{module}"), name)(page, ref)
-
-
-def _line(tool: Tool) -> Text:
-    wide = max(len(one.label) for one in TOOLS) + 2
-    return Text(no_wrap=True, overflow="ellipsis").append(f"{tool.label:<{wide}}", "bold").append(tool.says)
