@@ -20,6 +20,7 @@ from casereview.service.identities import (
 )
 from casereview.service.record_reads import Read, reads
 from casereview.service.registry import people
+from casereview.text import shown
 from tui.screens.asks import Answers, Ask, typed
 from tui.screens.form import FormScreen, offer_form
 from tui.screens.look import day
@@ -63,6 +64,11 @@ class ReadsScreen(RowsPage[Read]):
 
     def cells(self, row: Read) -> Sequence[str | Text]:
         return day(row.on), row.by_name, row.title, str(row.number or "–"), row.purpose or "–"
+
+    def choose(self, row: Read) -> None:
+        text = Text().append(f"{shown(row.by_name)}, {day(row.on)}\n", "bold")
+        text.append(f"{shown(row.title)}{f', no. {row.number}' if row.number else ''}\n")
+        self.app.push_screen(TextScreen(text.append(shown(row.purpose))))
 
     def nothing(self) -> str:
         return "Nothing that is kept closest has been read by anybody but its author."
@@ -130,8 +136,8 @@ class IdentityScreen(RowsPage[Identity]):
 
     def choose(self, row: Identity) -> None:
         keys = {"c": "change it", "w": "take it out"} if self.keeps else {}
-        lines = Text().append(f"{row.kind}: {row.text}\n", "bold")
-        lines.append(f"written as: {row.stands_for or '–'}\nalso: {'; '.join(row.variants) or '–'}\n")
+        lines = Text().append(f"{row.kind}: {shown(row.text)}\n", "bold")
+        lines.append(f"written as: {shown(row.stands_for) or '–'}\nalso: {shown('; '.join(row.variants)) or '–'}\n")
 
         def after(key: str | None) -> None:
             if key == "c":
