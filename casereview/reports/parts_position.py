@@ -74,9 +74,9 @@ def _summary(paper: Paper) -> Iterator[Block]:
     moved = [line for line in paper.lines if line.one.slipped]
     gaps = [line for line in paper.lines if line.gaps]
     yield Items((
-        f"A promised date moved for {counted(len(moved), 'recommendation')}"
-        f"{f': {_numbers(moved)}' if moved else ''}.",
-        f"Something is not known of {_how_many(gaps, paper)}.",
+        f"A promised date moved for {counted(len(moved), 'recommendation')}: {_numbers(moved)}." if moved
+        else "No promised date has moved.",
+        f"Something is not known of {_how_many(gaps, paper)}." if gaps else "Nothing that this paper asks is missing.",
     ))  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _how_many(gaps: Sequence[Line], paper: Paper) -> str:
 
 
 def _numbers(lines: Sequence[Line]) -> str:
-    return listed([line.one.number or "the set as a whole" for line in lines])
+    return listed([line.one.number or f"“{short(line.one.title, 50)}”" for line in lines])
 
 
 def _asked_of_the_board(paper: Paper) -> Iterator[Block]:

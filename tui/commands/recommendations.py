@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from casereview.method.lines import counted
 from casereview.text import parse_date, shown
 from tui.commands.acting import CASE
 from tui.commands.output import columns, emit, say
@@ -79,7 +80,7 @@ def _table(found: tuple[Followed, ...]) -> str:
     head = ("recommendation", "no.", "what", "answer", "national", "local", "moved", "gaps")
     rows = [cells(one) for one in found]
     singles = sum(not row.one.whole for row in found)
-    more = f"{singles} recommendations; one in full: casereview recommendation show CASE"
+    more = f"{counted(singles, 'recommendation')}; one in full: casereview recommendation show CASE"
     return f"{columns(head, rows, whole=2)}\n\n{more}"
 
 
@@ -88,7 +89,7 @@ def cells(row: Followed) -> tuple[str, ...]:
     moved = sum(chain.slips for chain in one.chains)
     nation = one.national.when or str(one.national.on) if one.national else "not recorded"
     local = ", ".join(one.places) or ("–" if one.whole else "not recorded")
-    return (one.ref, one.number or "all", one.title, answer_word(one), nation, local,
+    return (one.ref, one.number or ("all" if one.whole else "–"), one.title, answer_word(one), nation, local,
             f"{moved}×" if moved else "–", str(len(row.gaps)) if row.gaps else "–")  # fmt: skip
 
 
