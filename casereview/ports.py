@@ -90,13 +90,15 @@ class Reading(Protocol):
         ...
 
     def open_cases(
-        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = (),
+        appointed: str = "",
     ) -> list[Case]:
         """Every open case of one of these teams, or of this worker ("" for nobody), or of one of these kinds.
 
-        Folded, in order of reference; each once.
+        Or to which this person was appointed and the appointment was not ended, whatever its days: whoever asks
+        judges those. Folded, in order of reference; each once.
         """
-        ...
+        ...  # fmt: skip
 
     def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
         """Every case in a scope that this viewer may know of, folded, in order of reference; streamed."""

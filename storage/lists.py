@@ -13,7 +13,7 @@ from storage import rows
 from storage.conditions import narrow_cases
 from storage.dialects import Dialect, Row, Wire
 from storage.standings import OPEN, WORDS, rank, since
-from storage.visible import visible
+from storage.visible import APPOINTED, visible
 from storage.where import Where, marks, mentions, portions, seen
 
 
@@ -43,12 +43,16 @@ def cases_of(wire: Wire, viewer: str | None, children: Sequence[str], today: dat
     return sorted(with_standing(wire, list(found.values()), today), key=lambda row: (row.opened, row.case))
 
 
-def open_cases(wire: Wire, viewer: str | None, teams: Sequence[str], worker: str, kinds: Sequence[str]) -> list[Case]:
+def open_cases(
+    wire: Wire, viewer: str | None, teams: Sequence[str], worker: str, kinds: Sequence[str], appointed: str
+) -> list[Case]:
     """See `Reading.open_cases`: the folded cases in one statement, a few hundred of them at most."""
     where = seen(wire, viewer, "c")
     where.add("c.closed IS NULL")
     asked = (("team", tuple(teams)), ("worker", (worker,) if worker else ()), ("kind", tuple(kinds)))
     either = [(f"c.{column} IN ({marks(wanted)})", wanted) for column, wanted in asked if wanted]
+    if appointed:
+        either.append((f"c.id IN ({APPOINTED})", (appointed,)))
     if not either:
         return []
     where.add(f"({' OR '.join(sql for sql, _ in either)})", *(value for _, values in either for value in values))

@@ -183,9 +183,10 @@ class SqlReading:
         return lists.cases_of(self._wire, viewer, children, today)
 
     def open_cases(
-        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
-    ) -> list[Case]:
-        return lists.open_cases(self._wire, viewer, teams, worker, kinds)
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = (),
+        appointed: str = "",
+    ) -> list[Case]:  # fmt: skip
+        return lists.open_cases(self._wire, viewer, teams, worker, kinds, appointed)
 
     def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
         return whole_cases.every_case(lambda: self._wire, viewer, scope)

@@ -150,11 +150,13 @@ def expectation_values(case: Case, place: int, row: Projected, search: str, kind
 
 
 def access_values(case: Case) -> list[Row]:
-    """Rows of `access`: the same people `Case.known_to` admits or walls off."""
-    if not case.admitted and not case.conflicts:
+    """Rows of `access`: the same people `Case.known_to` admits or walls off, and those appointed to a role."""
+    if not case.admitted and not case.conflicts and not case.appointments:
         return []
     walled = [p for p, decision in case.conflicts.items() if decision in ("declared", "restrict", "replace")]
-    return [(p, "admitted", case.id) for p in dict.fromkeys(case.admitted)] + [(p, "walled", case.id) for p in walled]
+    appointed = [one.person for one in case.appointments if not one.ended]
+    tied = (("admitted", case.admitted), ("walled", walled), ("appointed", appointed))
+    return [(person, kind, case.id) for kind, people in tied for person in dict.fromkeys(people)]
 
 
 def record_values(case_id: str, row: RecordRow) -> Row:

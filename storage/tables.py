@@ -199,7 +199,10 @@ class ExpectationRow(Table, table=True):
 
 
 class AccessRow(Table, table=True):
-    """Who may know of a restricted case (`admitted`), and who may not know of a case at all (`walled`)."""
+    """Who may know of a restricted case (`admitted`), and who may not know of a case at all (`walled`).
+
+    `appointed`: who was appointed to a role on it, until that is ended; it lets nobody in.
+    """
 
     __tablename__ = "access"
     person_id: str = Field(sa_type=WORDS, primary_key=True)

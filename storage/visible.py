@@ -6,6 +6,8 @@ from storage.dialects import Wire
 
 WALLED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'walled'"
 ADMITTED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'admitted'"
+APPOINTED = "SELECT a.case_id FROM access a WHERE a.person_id = ? AND a.kind = 'appointed'"
+"""Whom a case was given a part in: it finds cases, and lets nobody in."""
 
 
 def visible(viewer: str | None, alias: str, key: str = "id") -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from casereview.calendar import Calendar
 from casereview.case import Case, Reason
@@ -99,9 +100,13 @@ class Question:
         return self.by or self.since or date.max
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
-    """An open case as it concerns one person: their roles on it, and the calendar it is counted by."""
+    """An open case as it concerns one person: their roles on it, and the calendar it is counted by.
+
+    What follows from these is worked out once: each question asks for it, and a service manager's list asks every
+    question of every open case.
+    """
 
     case: Case
     definition: Definition
@@ -114,16 +119,17 @@ class Matter:
         """Whether the person has any part in the case."""
         return bool(self.roles) or self.case.worker == self.person
 
-    @property
+    @cached_property
     def oversees(self) -> bool:
         return bool(self.roles & set(self.definition.set_aside_by))
 
-    @property
+    @cached_property
     def in_hand(self) -> bool:
         """The worker, whoever oversees it, and whoever may take it on from where it is."""
-        on = {role for step in self.ways_on() for role in step.by}
+        on = {role for step in self.ways_on for role in step.by}
         return self.case.worker == self.person or self.oversees or bool(self.roles & on)
 
+    @cached_property
     def ways_on(self) -> tuple[Step, ...]:
         """Steps out of where the main path is; not the exits that are open from several stages alike."""
         return ways_on(self.definition, self.case.main.stage)
@@ -146,6 +152,7 @@ class Matter:
         return Question(kind, ref, name, title, says, since, by, days, command, beside, key, hidden)
 
 
+@lru_cache(maxsize=256)
 def is_of_a_child(definition: Definition) -> bool:
     """Whether the work is with a child who is to be seen; a review of practice is not."""
     return any(e.justified.child_seen is not None for e in definition.expectations.values())

@@ -32,17 +32,21 @@ LOOK_AGAIN = timedelta(days=7)  # calendar days: a justification is spoken of in
 SILENT_AFTER = RULES.silent_after
 
 
-def questions(matter: Matter, day: date, rules: Rules = RULES) -> list[Question]:
-    """Everything the case asks of this person on a day, in the order of KINDS."""
+def questions(matter: Matter, day: date, rules: Rules = RULES, *, risen: bool = False) -> list[Question]:
+    """Everything the case asks of this person on a day, in the order of KINDS; or only what shows one level up."""
     if matter.case.closed is not None or not matter.concerns:
         return []
     found: list[Question] = []
-    for expectation, run, judged in _running(matter, day):
+    running = list(_running(matter, day))
+    for expectation, run, judged in running:
         if not is_quiet(matter, expectation, run, judged, day):
             found += _about_time(matter, expectation, run, judged, day, rules)
-    found += about_family(matter, day, rules)
-    found += [*_sign_off(matter, day), *_silence(matter, day, rules.silent_after)]
-    return list(in_order(found))
+    found += [*about_family(matter, day, rules), *_sign_off(matter, day)]
+    if risen:
+        found = [one for one in found if rises(one, rules)]
+        return list(in_order(found)) if len(found) > 1 else found
+    found += _silence(matter, running, day, rules.silent_after)
+    return list(in_order(found)) if len(found) > 1 else found
 
 
 def in_order(found: Iterable[Question]) -> tuple[Question, ...]:
@@ -53,10 +57,12 @@ def in_order(found: Iterable[Question]) -> tuple[Question, ...]:
 
 def is_quiet(matter: Matter, expectation: Expectation, run: Run, judged: Judged, day: date) -> bool:
     """Justified, and not yet in the week before the manager looks again; what is urgent or set by law never is."""
+    if judged.standing != "longer_justified":
+        return False
     case = matter.case
     until = live_until(run, case, expectation.justified, matter.calendar)
     urgent = (case.lane is not None and expectation.name in case.lane.targets) or run.statutory is not None
-    return judged.standing == "longer_justified" and until is not None and until > day + LOOK_AGAIN and not urgent
+    return until is not None and until > day + LOOK_AGAIN and not urgent
 
 
 def _running(matter: Matter, day: date) -> Iterator[tuple[Expectation, Run, Judged]]:
@@ -113,12 +119,11 @@ def _justification(
     matter: Matter, expectation: Expectation, run: Run, judged: Judged, day: date
 ) -> Iterator[Question]:
     """From the week before it ends; only where the work is, or will then be, beyond its date."""
-    rule, answer = expectation.justified, run.answer
-    until = live_until(run, matter.case, rule, matter.calendar)
-    after = judged.beyond_after
-    if until is None or after is None or answer is None or not matter.in_hand:
+    rule, answer, after = expectation.justified, run.answer, judged.beyond_after
+    if after is None or answer is None or answer.decision != "agreed" or not matter.in_hand:
         return
-    if until > day + LOOK_AGAIN or max(day, until) <= after:
+    until = live_until(run, matter.case, rule, matter.calendar)
+    if until is None or until > day + LOOK_AGAIN or max(day, until) <= after:
         return
     lapsed = until <= day
     lacks = lacking_on(run, matter.case, rule, matter.calendar, day if lapsed else until)
@@ -184,7 +189,7 @@ def _legal(matter: Matter, expectation: Expectation, run: Run, day: date) -> Ite
 # ---- about the case ------------------------------------------------------------------------------------------
 def _sign_off(matter: Matter, day: date) -> Iterator[Question]:
     """The case stands where nobody can take it on but whoever holds an office or oversees it, as this person."""
-    definition, ways = matter.definition, matter.ways_on()
+    definition, ways = matter.definition, matter.ways_on
     mine = matter.roles & waits_for(definition, matter.case.main.stage)
     if not ways or not all(mine & set(step.by) for step in ways):
         return
@@ -197,13 +202,14 @@ def _sign_off(matter: Matter, day: date) -> Iterator[Question]:
     yield matter.ask("sign-off", says, command, day, since=matter.case.main.since)
 
 
-def _silence(matter: Matter, day: date, silent_after: int) -> Iterator[Question]:
+def _silence(
+    matter: Matter, running: list[tuple[Expectation, Run, Judged]], day: date, silent_after: int
+) -> Iterator[Question]:
     """Drift: nothing purposeful was recorded. A manager's look, a new name or a list put in order does not end it."""
     last = matter.case.purpose_on or matter.case.main.since  # what was read in begins with the day it came
     if not matter.in_hand or matter.calendar.working_days(last, day) < silent_after:
         return
-    running = sorted(_running(matter, day), key=lambda one: rank(one[2].standing))
-    if running and is_quiet(matter, *running[0], day):
+    if running and is_quiet(matter, *min(running, key=lambda one: rank(one[2].standing)), day):
         return
     asks = "How is the child, and what happens next?" if is_of_a_child(matter.definition) else "What happens next?"
     says = f"Nothing that was done is recorded since {last}. {asks}"

@@ -10,10 +10,10 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError
 from casereview.events import KeptSet
 from casereview.oversight.matter import KINDS, ONE, RULES, Matter, Question, Rules
-from casereview.oversight.morning import in_order, questions, rises
+from casereview.oversight.morning import in_order, questions
 from casereview.people import Person, holds_any
 from casereview.ports import Reading
-from casereview.roles import roles_of
+from casereview.roles import appointed_to, roles_of
 from casereview.service.desk import Desk
 from casereview.views import Scope
 
@@ -44,11 +44,13 @@ def morning(
 ) -> Morning:  # fmt: skip
     """Questions to whoever sits at the desk; nothing is written.
 
-    Theirs are the cases of teams they manage, those they are the worker of, and reviews they hold a role in; for a
-    service manager also what others have left unanswered for long, by whom. With `team`, only the cases of that team
-    in which they have a part. `silent_after`, `unanswered_after`: working days; None: as the authority keeps them.
-    Raises CaseReviewError when one is less than one, or for a kind of question that there is not.
+    Theirs are the cases of teams they manage, those they are the worker of or appointed to, and reviews they hold a
+    role in; for a service manager also what others have left unanswered for long, by whom. With `team`, only the cases
+    of that team in which they have a part. `silent_after`, `unanswered_after`: working days; None: as the authority
+    keeps them. Raises CaseReviewError when one is less than one, or for a kind of question that there is not.
     """
+    from casereview.oversight.quality.themes import WHAT as THEME
+
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown:
         raise CaseReviewError(f"{unknown[0]!r} is not a kind of question", remedy=f"Known: {', '.join(KINDS)}.")
@@ -63,11 +65,16 @@ def morning(
                 found += questions(matter, desk.today, rules)
         above = 0
         if holds_any(me, ABOVE, desk.today) and not team:
-            managers = _managers(desk, work)
+            managers, mine = _managers(desk, work), frozenset(_managed(me, desk.today))
             for case in work.every_case(me.id, Scope(open=True)):
                 above += 1
+                if case.worker == me.id or case.team in mine or appointed_to(me, case, desk.today):
+                    continue  # asked about those already
                 found += _unanswered(desk, work, me, case, managers.get(case.team or "", ()), rules)
-    found += _beside_cases(desk, team)
+        found += _blockages(desk, work, me, team)
+        themes = not team and bool(work.kept(THEME))  # else what draws and gathers samples need not be loaded
+    if themes:
+        found += _themes(desk)
     wanted = [one for one in found if not kinds or one.kind in kinds]
     return Morning(desk.today, seen, in_order(wanted), above, rules)
 
@@ -87,7 +94,7 @@ def _matters(desk: Desk, work: Reading, me: Person, team: str) -> Iterator[Matte
     if team:
         cases = work.open_cases(me.id, teams=(team,))
     else:
-        cases = work.open_cases(me.id, teams=_managed(me, desk.today), worker=me.id, kinds=REVIEWS)
+        cases = work.open_cases(me.id, teams=_managed(me, desk.today), worker=me.id, kinds=REVIEWS, appointed=me.id)
     for case in cases:
         yield _matter(desk, work, case, me)
 
@@ -117,16 +124,13 @@ def _unanswered(
     Where no manager of the team may know of it, it is asked about as if it were this person's own.
     """
     known, today = desk.known(work), desk.today
-    if case.worker == me.id or case.team in _managed(me, today):
-        return  # asked about those already
     managers = [person for person in of_team if case.known_to(person.id)]
     names: dict[tuple[str, str], list[str]] = {}
     first: dict[tuple[str, str], Question] = {}
     for person in managers or [me]:
-        for one in questions(_matter(desk, work, case, person), today, rules):
-            if rises(one, rules):
-                first.setdefault((one.kind, one.key), one)
-                names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
+        for one in questions(_matter(desk, work, case, person), today, rules, risen=True):
+            first.setdefault((one.kind, one.key), one)
+            names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
     for (kind, key), one in first.items():
         who = ", ".join(sorted(names[kind, key])) if managers else "nobody, for want of a manager who may answer"
         long = f"{one.days} working day{'' if one.days == 1 else 's'}"
@@ -135,40 +139,28 @@ def _unanswered(
 
 
 # ---- what is asked besides cases -------------------------------------------------------------------------------
-def _beside_cases(desk: Desk, team: str) -> Iterator[Question]:
-    yield from _blockages(desk, team)
-    if not team:
-        yield from _themes(desk)
-
-
-def _blockages(desk: Desk, team: str) -> Iterator[Question]:
+def _blockages(desk: Desk, work: Reading, me: Person, team: str) -> Iterator[Question]:
     """Theirs on the board, and what nobody owns in a team they manage."""
     from casereview.oversight.blockages import WHAT as BLOCKAGE
     from casereview.oversight.blockages import from_kept
 
-    with desk.reading() as work:
-        me, names, nation = desk.me(work), desk.known(work).names, work.info().nation
-        managed = _managed(me, desk.today) + ([""] if holds_any(me, OVERSEES, desk.today) else [])
-        for one in map(from_kept, work.kept(BLOCKAGE)):
-            mine = one.owner == me.id or (not one.owner and one.team in managed)
-            if one.status == "removed" or not mine or team not in ("", one.team):
-                continue
-            look = " The weekly look is due." if one.waits(desk.today) else ""
-            says = f"“{one.text}” {'What takes it away?' if one.owner else 'Nobody owns it yet.'}{look}"
-            command = f"casereview blockage {'look' if one.owner else 'own'} {one.key}{' …' if one.owner else ''}"
-            days = desk.calendar(work, nation, one.team or None).working_days(one.raised_on, desk.today)
-            beside = f"{names.team(one.team) if one.team else 'everyone'} · last touched {one.looked_on}"
-            since, title = one.raised_on, "the blockage board"
-            yield Question("blockage", one.key, title, "", says, since, None, days, command, beside)
+    names, nation = desk.known(work).names, desk.known(work).info.nation
+    managed = _managed(me, desk.today) + ([""] if holds_any(me, OVERSEES, desk.today) else [])
+    for one in map(from_kept, work.kept(BLOCKAGE)):
+        mine = one.owner == me.id or (not one.owner and one.team in managed)
+        if one.status == "removed" or not mine or team not in ("", one.team):
+            continue
+        look = " The weekly look is due." if one.waits(desk.today) else ""
+        says = f"“{one.text}” {'What takes it away?' if one.owner else 'Nobody owns it yet.'}{look}"
+        command = f"casereview blockage {'look' if one.owner else 'own'} {one.key}{' …' if one.owner else ''}"
+        days = desk.calendar(work, nation, one.team or None).working_days(one.raised_on, desk.today)
+        beside = f"{names.team(one.team) if one.team else 'everyone'} · last touched {one.looked_on}"
+        since, title = one.raised_on, "the blockage board"
+        yield Question("blockage", one.key, title, "", says, since, None, days, command, beside)
 
 
 def _themes(desk: Desk) -> Iterator[Question]:
     """Cases drawn for a theme and given to this person, not looked at yet."""
-    from casereview.oversight.quality.themes import WHAT as THEME
-
-    with desk.reading() as work:
-        if not work.kept(THEME):  # then what draws and gathers samples need not be loaded either
-            return
     from casereview.service.quality_themes import given_to_me
 
     given = given_to_me(desk)

@@ -61,12 +61,19 @@ def cases(known: Sequence[Kept], registry: Registry, query: CaseQuery, today: da
     return Page(_page(rows, query.offset, query.limit), len(rows), query.offset)
 
 
-def open_cases(known: Sequence[Kept], teams: Sequence[str], worker: str, kinds: Sequence[str]) -> list[Case]:
+def open_cases(
+    known: Sequence[Kept], teams: Sequence[str], worker: str, kinds: Sequence[str], appointed: str
+) -> list[Case]:
     found = [
         kept.case
         for kept in known
         if kept.case.closed is None
-        and (kept.case.team in teams or (worker and kept.case.worker == worker) or kept.kind in kinds)
+        and (
+            kept.case.team in teams
+            or (worker and kept.case.worker == worker)
+            or kept.kind in kinds
+            or any(one.person == appointed and not one.ended for one in kept.case.appointments)
+        )
     ]
     return [copied(case) for case in sorted(found, key=lambda case: case.ref)]
 

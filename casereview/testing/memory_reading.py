@@ -122,9 +122,10 @@ class MemoryReading:
         return sorted(rows, key=lambda row: (row.opened, row.case))
 
     def open_cases(
-        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = ()
-    ) -> list[Case]:
-        return lists.open_cases(self._known(viewer), teams, worker, kinds)
+        self, viewer: str | None, *, teams: Sequence[str], worker: str = "", kinds: Sequence[str] = (),
+        appointed: str = "",
+    ) -> list[Case]:  # fmt: skip
+        return lists.open_cases(self._known(viewer), teams, worker, kinds, appointed)
 
     def every_case(self, viewer: str | None, scope: Scope) -> Iterator[Case]:
         found = [kept.case for kept in self._known(viewer) if scope.has(kept.case, kept.kind)]

@@ -19,7 +19,7 @@ from casereview.service.desk import Refused
 from casereview.service.morning import morning
 from casereview.service.reading import show
 from tests.stateful.solver import Team
-from tests.stories import ADA, CHI, CHO, MAX, MO, SAM, WREN, Story
+from tests.stories import ADA, CHI, CHO, DOT, MAX, MO, SAM, WREN, Story
 
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
@@ -284,6 +284,39 @@ def test_nobody_is_asked_about_cases_they_have_no_part_in() -> None:
     assert morning(story.desk(CHI), team="north").questions  # a service manager may look at a team's list
     assert morning(story.desk(MO), team="south") == morning(story.desk(SAM), team="south")
     assert morning(story.desk(SAM), team="north").questions == ()
+
+
+def test_whoever_is_appointed_is_asked_as_the_manager_is_while_the_appointment_lasts() -> None:
+    """Dot manages no team of this case; the list, and with whom it begins the day, follow the appointment."""
+    story = Story("single-assessment").after(12)
+    managers = [(one.kind, one.key, one.says) for one in asked(story, MO)]
+    assert asked(story, DOT) == () and managers
+    story.do(CHI, cmd.Appoint(DOT, "manager", story.today + WEEK))
+    asked_of = morning(story.desk(DOT))
+    assert asked_of.cases == 1 and [(one.kind, one.key, one.says) for one in asked_of.questions] == managers
+    assert morning(story.desk(DOT), team="north").questions == asked_of.questions
+    story.on(story.today + WEEK)
+    assert morning(story.desk(DOT)) == morning(story.desk(SAM))  # its days are over, though nobody ended it
+    story.do(CHI, cmd.Appoint(DOT, "manager"))
+    assert asked(story, DOT)
+    story.do(CHI, cmd.EndAppointment(DOT, "manager"))
+    assert morning(story.desk(DOT)).cases == 0
+
+
+def test_law_7_an_appointment_lets_nobody_in() -> None:
+    story = Story("single-assessment").after(12)
+    story.do(CHI, cmd.Appoint(DOT, "manager"))
+    assert asked(story, DOT)
+    story.do(CHI, cmd.Restrict("a relative works here", (CHI, WREN)))
+    assert (morning(story.desk(DOT)).cases, asked(story, DOT)) == (0, ())
+
+
+def test_a_service_manager_appointed_to_a_case_is_asked_once() -> None:
+    story = Story().after(26)
+    story.do(CHI, cmd.Appoint(CHI, "manager"))
+    story.reason()
+    story.on(story.due(8, story.today))
+    assert [one.kind for one in asked(story, CHI) if one.kind in ("reason", "unanswered")] == ["reason"]
 
 
 def test_a_chair_is_asked_about_reviews() -> None:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from casereview.case import Case
+from casereview.case import Appointment, Case
 from casereview.events import ChildSet
 from casereview.ports import Reading, Store
 from casereview.testing import FixedClock, MemoryStore
@@ -36,6 +36,7 @@ from tests.contract.builders import (
 from tests.contract.conftest import Backend
 
 NUMBERS = range(4)
+LEAD = Appointment("p-amira", "lead", DAY)
 numbers = st.sampled_from(NUMBERS)
 viewers = st.sampled_from([*sorted(PEOPLE), STRANGER, ""])
 contents = st.tuples(st.one_of([listed_cases(n) for n in NUMBERS]), projected_rows(), st.sampled_from(KINDS))
@@ -127,7 +128,8 @@ class Secrecy(RuleBasedStateMachine):
                 assert case_id(n) not in hidden or reading.case(viewer, name) is None
                 assert (reading.find(viewer, name) is None) == (reading.case(viewer, name) is None)
         asked = {"teams": sorted(TEAMS), "worker": viewer, "kinds": KINDS}
-        for some in ({"teams": asked["teams"]}, {"teams": (), "kinds": KINDS}, asked):
+        by_part = {"teams": (), "appointed": viewer}
+        for some in ({"teams": asked["teams"]}, {"teams": (), "kinds": KINDS}, asked, by_part):
             mine = reading.open_cases(viewer, **some)
             assert mine == other.open_cases(viewer, **some)
             assert hidden.isdisjoint(case.id for case in mine)
@@ -174,6 +176,9 @@ def test_each_way_of_not_knowing(store: Store) -> None:
         (make_case(11, restricted=True, conflicts={"p-amira": "accept"}), False),
         (make_case(12, admitted=["p-ben"]), True),
         (make_case(13, worker="p-amira", restricted=True), False),
+        (make_case(14, appointments=[LEAD], restricted=True), False),
+        (make_case(15, appointments=[LEAD], conflicts={"p-amira": "declared"}), False),
+        (make_case(16, appointments=[LEAD], restricted=True, admitted=["p-amira"]), True),
     ]
     late = make_row(asks_from=DAY.replace(day=1))
     keep(store, *[replace(case, children=["child-a"]) for case, _ in ways], rows=[late])
@@ -184,10 +189,12 @@ def test_each_way_of_not_knowing(store: Store) -> None:
         journey = reading.cases_of("p-amira", ["child-a"], DAY)
         by_ref = {case.id for case, _ in ways if reading.case("p-amira", case.ref)}
         on_list = {case.id for case in reading.open_cases("p-amira", teams=(), worker="p-amira", kinds=KINDS)}
+        by_part = {case.id for case in reading.open_cases("p-amira", teams=(), appointed="p-amira")}
         everything = reading.cases(None, CaseQuery(), DAY).total
     assert {row.id for row in listed.rows} == known
     assert {row.row.id for row in register.rows} == known
     assert {row.id for row in journey} == by_ref == on_list == known
+    assert by_part == {case.id for case, knows in ways if knows and case.appointments}
     assert listed.total == register.total == sum(register.counts.values()) == len(known)
     assert everything == len(ways)
 

@@ -40,9 +40,8 @@ class MorningScreen(Page):
         "checkpoints, news promised to families and changed dates they do not know, lawful exceptions that end, what "
         "only you can take on, blockages, missing dates, silence. What is justified stays quiet until the week before "
         "it is looked at again; the overdue register shows it every day. What others have left unanswered for long "
-        "shows to a service manager. Cases of another team that you are appointed to are asked about once you choose "
-        "that team (t). Below the list stands the question under the cursor, with what is known of the help, and the "
-        "command that answers it."
+        "shows to a service manager. Cases of another team that you are appointed to are asked about too. Below the "
+        "list stands the question under the cursor, with what is known of the help, and the command that answers it."
     )
     CSS_PATH: ClassVar[list[str | PurePath]] = ["morning.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [

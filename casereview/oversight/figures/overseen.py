@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workflows.definition import Definition, Step
 
 
+@lru_cache(maxsize=1024)  # asked of every open case, and the same for all at one stage
 def ways_on(definition: Definition, stage: str) -> tuple[Step, ...]:
     """Steps out of a stage of the main path; not the exits that are open from several stages alike."""
     steps = definition.steps_from(stage)
     return tuple(s for s in steps if not (definition.stages[s.to].end and len(s.sources) > 1))
 
 
+@lru_cache(maxsize=1024)
 def waits_for(definition: Definition, stage: str) -> frozenset[str]:
     """The roles that oversee and that every way on from a stage waits for; none where the worker may take one.
 

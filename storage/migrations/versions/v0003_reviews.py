@@ -1,6 +1,7 @@
 """More is folded of each case: answers that later requirements go by, and whether what is published was looked through.
 
-No table changes. The new number makes an older store say that it wants upgrading, which folds every case again.
+Who was appointed to a case is kept beside who may know of it. No table changes. The new number makes an older store
+say that it wants upgrading, which folds every case again.
 """
 
 revision = "0003"
