@@ -68,6 +68,15 @@ _CLOSE = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1),
 
 def write(document: Document) -> bytes:
     """The whole report. Letters the embedded font lacks are shown as a replacement sign, and the report says so."""
+    return _set(document)[0]
+
+
+def pages_of(document: Document) -> int:
+    """How many pages it takes."""
+    return _set(document)[1]
+
+
+def _set(document: Document) -> tuple[bytes, int]:
     writer = _Writer()
     flow: list[Flowable] = [*writer.title(document), Spacer(1, 10)]
     if document.cover:
@@ -84,7 +93,7 @@ def write(document: Document) -> bytes:
     kept = io.BytesIO()
     pages = Pages(kept, facts, running, document.day, document.language, marking)
     pages.multiBuild([*flow, pages.whole])
-    return kept.getvalue()
+    return kept.getvalue(), pages.whole.pages
 
 
 @cache

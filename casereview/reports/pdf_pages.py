@@ -91,7 +91,7 @@ class Pages(BaseDocTemplate):
         title, author, subject = facts
         super().__init__(
             target, pagesize=A4, title=title, author=author, subject=subject, creator="casereview", invariant=1,
-            lang=language, displayDocTitle=1, pageCompression=1, keywords=marking,
+            lang=language, displayDocTitle=1, pageCompression=1, keywords=[marking] if marking else [],
         )  # fmt: skip
         self._running, self._day, self._deepest, self._marking = running, day, -1, marking
         self.whole = Whole()

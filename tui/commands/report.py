@@ -1,4 +1,4 @@
-"""Papers: the board pack, the annual report, a sample for inspection, and what was sent to whom."""
+"""Papers: the board pack, the annual report, a sample, the papers of a review, and what was sent to whom."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.text import parse_date, parse_ref, shown
+from tui.commands import report_review
 from tui.commands.lists import team_id
 from tui.commands.output import columns, emit
 from tui.commands.past import AS_AT, desk_of
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
         ("send", send), ("sent", sent), ("recipient", recipient), ("recipients", recipients),
     ):  # fmt: skip
         papers.command(name)(command)
+    report_review.add_to(papers)
     app.add_typer(papers, name="report")
 
 

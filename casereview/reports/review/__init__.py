@@ -1,0 +1,1 @@
+"""The papers of one review: its report, learning brief, board response, chase list and agendas."""
