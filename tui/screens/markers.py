@@ -9,9 +9,11 @@ from rich.text import Text
 from casereview.method.lists import marker_source
 from casereview.method.markers import LOOK, Looked
 from casereview.service.method import quality_markers
+from casereview.text import shown
 from tui.screens.look import MET, MISSING, QUIET, day
 from tui.screens.page import Page
 from tui.screens.review_rows import ReviewRows, add_in
+from tui.screens.sheet import TextScreen
 from tui.screens.table import Column
 
 LOOKS = {"yes": MET, "partly": MISSING, "no": MISSING}
@@ -25,7 +27,7 @@ class MarkersScreen(ReviewRows[Looked]):
     heading = "Quality markers"
     about = (
         "Eighteen questions about how the review itself is done, from setting it up to what came of it. Those marked "
-        "with > belong to the stage it is in now. Enter answers one: yes, partly or no, and what tells you so. It is "
+        "with > belong to the stage it is in now. Enter shows one whole; a then answers it: yes, partly or no. It is "
         f"no score, and nothing waits for it. {marker_source()}."
     )
     columns = (
@@ -57,7 +59,29 @@ class MarkersScreen(ReviewRows[Looked]):
         return row.now, one.title, one.part, row.answer, one.asks, row.note, on, len(row.looks)
 
     def says(self) -> str:
-        return "> belongs to this stage · enter answers · c puts the newest look right"
+        return "> belongs to this stage · enter: the question and its answers"
 
     def choose(self, row: Looked) -> None:
+        """The whole question with every earlier answer; from there it is answered."""
+
+        def after(key: str | None) -> None:
+            if key == "a":
+                self._answer(row)
+
+        self.app.push_screen(TextScreen(whole(row), {"a": "answer it"}), after)
+
+    def _answer(self, row: Looked) -> None:
         add_in(self, self.ref, LOOK, {"marker": row.marker.key, "looked_on": self.desk.today.isoformat()})
+
+
+def whole(row: Looked) -> Text:
+    """A marker with its question and every look at it, newest first."""
+    text = Text().append(f"{row.marker.title}  ", "bold").append(f"{row.marker.part}\n", QUIET)
+    text.append(f"\n{row.marker.asks}\n")
+    for look in row.looks:
+        text.append(f"\n{day(look.day('looked_on') or look.on)}: ", QUIET)
+        text.append(look.text("answer"), LOOKS.get(look.text("answer"), ""))
+        text.append(f"\n  {shown(look.text('note'), one_line=False)}\n" if look.text("note") else "\n")
+    if not row.looks:
+        text.append("\nNobody has answered it yet.", QUIET)
+    return text

@@ -166,6 +166,8 @@ def test_a_marker_is_answered_and_what_a_chair_may_not_see_is_said(world: World,
         await p.settle()
         assert "18 ·" in p.text and "> Referral" in p.words
         await p.press("enter")
+        assert "Was it put forward soon, with what the decision needs and no more?" in p.words
+        await p.press("a")
         fill(p, answer="partly", note="It came late")
         await p.press("ctrl+s")
         assert "It came late" in p.text
