@@ -20,13 +20,14 @@ from casereview.people import Kept
 from casereview.ports import Reading, Writing
 from casereview.roles import roles_of
 from casereview.service.desk import Desk
-from casereview.service.record_access import KEY
+from casereview.service.record_access import KEY, access_of
 from casereview.service.record_reads import IDENTITY, NotForYou, note_other
 from casereview.service.registry import find_person
 from casereview.text import LINE_LIMIT, clean, parse_date, required
 
 KINDS: tuple[ProtectedKind, ...] = get_args(ProtectedKind)
 DATES = ("date of birth", "date")
+PARTICIPANT = "participant"
 KEEPERS = ("lead-reviewer", "chair")
 AS_NEEDED = ("review-team",)  # once they say what for
 WHO = "the lead reviewers, the chair, and the review team when they say what for"
@@ -114,14 +115,19 @@ def protected(desk: Desk, work: Reading, case: Case) -> list[Protected]:
 def next_pseudonym(desk: Desk, ref: str, position: str) -> str:
     """The next free made-up name for somebody in a position, such as "Health Visitor 2"; nothing is kept.
 
-    Raises CaseReviewError where the position is none, or no letter is left.
+    Raises CaseReviewError where the position is none, or no letter is left; NotForYou for whoever neither keeps the
+    key nor reads who takes part: which names are taken tells how many there are.
     """
     with desk.reading() as work:
-        return _made_up(work, desk.case(work, ref), position, "")
+        case = desk.case(work, ref)
+        gate = access_of(desk, work, case)
+        if gate is not None and not gate.open(PARTICIPANT):
+            _require(desk, work, case, "The next made-up name")
+        return _made_up(work, case, position, "")
 
 
 def _made_up(work: Reading, case: Case, position: str, real: str) -> str:
-    listed = work.records(case.id, kind="participant", limit=500).rows
+    listed = work.records(case.id, kind=PARTICIPANT, limit=500).rows
     taken = [*(str(row.values.get("pseudonym", "")) for row in listed), *(o.stands_for for o in _held(work, case.id))]
     try:
         return pseudonym(clean(position, what="the position", limit=LINE_LIMIT), taken, real)

@@ -224,6 +224,8 @@ ROUND_IT = {
     "casereview/service/method.py": "hands every row to the gate",
     "casereview/service/recommendations.py": "hands every row to the gate",
     "casereview/service/commissioning.py": "conflicts of interest",
+    "casereview/service/review_numbers.py": "how a review was done, in numbers that are the same for everyone",
+    "casereview/service/identities.py": "the next free made-up name, for whoever reads who takes part",
     "casereview/exchange/landing.py": "whether anybody worked on a case since it was read in",
     "casereview/exchange/landing_rows.py": "days on which reviews were held before an import",
     "casereview/exchange/landing_own.py": "the day of a referral, to find the case a file means",
