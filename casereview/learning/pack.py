@@ -36,7 +36,8 @@ FINDING = (
     "implications", "summary", "questions", "effect", "level", "strength", "against", "state",
 )  # fmt: skip
 LISTS = ("also_category", "questions")
-EVIDENCE = ("kind", "shows", "against")
+EVIDENCE = ("kind", "shows", "number", "out_of", "against")
+RECOMMENDED = ("kind", "text", "why_kind")
 RESPONSE = (
     "position", "reasoning", "options", "kind", "difference", "how_known", "already_done", "no_action_reason",
 )  # fmt: skip
@@ -99,9 +100,25 @@ def finding_part(review: Review, rec: Rec) -> dict[str, Any]:
     part: dict[str, Any] = {"id": opaque(review.case.id, str(rec.number)), "year": str(rec.on.year)}
     part |= {name: list(rec.many(name)) if name in LISTS else rec.text(name) for name in FINDING}
     part["evidence"] = [_row(row, EVIDENCE) for row in review.pointing("prevalence-evidence", "finding", rec.number)]
-    part["responses"] = [_row(row, RESPONSE) for row in review.pointing("board-response", "finding", rec.number)]
-    part["tried"] = [_tried(review, row) for row in review.pointing("action", "finding", rec.number)]
+    asked = _recommended(review, rec)
+    part["recommended"] = [_row(row, RECOMMENDED) for row in asked]
+    part["responses"] = [_row(row, RESPONSE) for row in _belonging(review, "board-response", rec, asked)]
+    part["tried"] = [_tried(review, row) for row in _belonging(review, "action", rec, asked)]
     return part
+
+
+def _recommended(review: Review, rec: Rec) -> tuple[Rec, ...]:
+    """What the edition of 2008 recommends for a pattern; later practice puts questions to the board instead."""
+    found = review.pointing("system-recommendation", "finding", rec.number)
+    return tuple(one for one in found if one.text("state") != "withdrawn")
+
+
+def _belonging(review: Review, kind: str, rec: Rec, asked: tuple[Rec, ...]) -> list[Rec]:
+    """Records that point to a finding, or to a recommendation for it; each once, as they were written down."""
+    found = {one.number: one for one in review.pointing(kind, "finding", rec.number)}
+    for recommendation in asked:
+        found |= {one.number: one for one in review.pointing(kind, "recommendation", recommendation.number)}
+    return [found[number] for number in sorted(found)]
 
 
 def _row(rec: Rec, names: Iterable[str]) -> dict[str, str]:

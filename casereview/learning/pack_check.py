@@ -146,7 +146,7 @@ class _Check:
             self._finding(self._object(finding, f"{label}, finding {at}"), f"{label}, finding {at}", ids)
 
     def _finding(self, data: dict[str, Any], label: str, ids: set[str]) -> None:
-        self._names(data, ("id", "year", *form.FINDING, "evidence", "responses", "tried"), label)
+        self._names(data, ("id", "year", *form.FINDING, "evidence", "recommended", "responses", "tried"), label)
         self._id(data["id"], label, ids)
         self._form(data["year"], _YEAR, f"{label}, year")
         for name in form.FINDING:
@@ -156,6 +156,7 @@ class _Check:
             else:
                 self._text(data[name], f"{label}, {name}")
         self._rows(data["evidence"], form.EVIDENCE, f"{label}, evidence")
+        self._rows(data["recommended"], form.RECOMMENDED, f"{label}, recommended")
         self._rows(data["responses"], form.RESPONSE, f"{label}, responses")
         for row in self._list(data["tried"], f"{label}, tried", form.MOST_ROWS):
             tried = self._object(row, f"{label}, tried")

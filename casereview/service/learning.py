@@ -165,10 +165,18 @@ def _finding(review: Review, rec: Rec, board: str, edition: str) -> Pooled:
     )  # fmt: skip
 
 
+def _of(row: Mapping[str, str]) -> str:
+    """Such as “ (4 of 11)”."""
+    many = f"{row['number']} of {row['out_of']}" if row["number"] and row["out_of"] else row["number"]
+    return f" ({many})" if many else ""
+
+
 def _rows(part: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Evidence, responses, what was tried and what helped, each in a line or two."""
-    found = [("Evidence" + (" against" if row["against"] == "yes" else ""), f"{row['kind']}: {row['shows']}")
+    found = [("Evidence" + (" against" if row["against"] == "yes" else ""), f"{row['kind']}: {row['shows']}{_of(row)}")
              for row in part["evidence"]]  # fmt: skip
+    found += [(f"Recommended: {row['kind']}" if row["kind"] else "Recommended", row["text"])
+              for row in part["recommended"]]  # fmt: skip
     for row in part["responses"]:
         words = [row["position"], row["reasoning"], row["difference"] and f"Intended for children: {row['difference']}",
                  row["no_action_reason"]]  # fmt: skip

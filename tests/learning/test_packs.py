@@ -24,7 +24,7 @@ from casereview.service.learning import pool
 from casereview.service.learning_packs import one_pack, packs, remove, take
 from casereview.service.learning_sending import Asked, prepare, send
 from casereview.simulation.learned import pack as made_up_pack
-from tests.learning.boards import CONTACT, child, desk_of, finding, review, somebody
+from tests.learning.boards import CONTACT, case, child, desk_of, finding, review, somebody
 from tests.stories import ADA, WREN
 
 TEXT = st.text(st.sampled_from(string.ascii_letters + "  \n.,éß’–"), max_size=40).map(str.strip)
@@ -301,3 +301,22 @@ def test_a_look_finds_every_text_of_a_pack() -> None:
         form.put(planted, place.path, f"{place.text} Quillfeather")
         finds = look_through(planted, [Protected("name", "Perpetua Quillfeather")])
         assert [one.place for one in finds if one.blocks] == [place.says]
+
+
+def test_what_2008_recommends_travels_with_the_answers_to_it() -> None:
+    desk = desk_of()
+    kind = "human-tool operation"
+    records: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("finding", {"statement": "A form leaves no place for doubt", "category": kind, "state": "agreed"}),
+        ("system-recommendation", {"finding": 1, "kind": "clear-cut", "text": "Leave room", "state": "agreed"}),
+        ("system-recommendation", {"finding": 1, "kind": "clear-cut", "text": "Taken back", "state": "withdrawn"}),
+        ("board-response", {"recommendation": 0, "position": "accepted", "reasoning": "Tried already"}),
+        ("action", {"recommendation": 0, "finding": 1, "what": "A line for doubt", "status": "done"}),
+    )
+    ref = case(desk, "learning-together-2008", "closed", records, "Of 2008")
+    [found] = prepare(desk, asked(ref)).pack["reviews"][0]["findings"]
+    assert [one["text"] for one in found["recommended"]] == ["Leave room"]
+    assert [one["reasoning"] for one in found["responses"]] == ["Tried already"]
+    assert [one["what"] for one in found["tried"]] == ["A line for doubt"]  # once, though two records lead to it
+    [mine] = [one for one in pool(desk).findings if one.origin == "here"]
+    assert mine.edition == "2008" and ("Recommended: clear-cut", "Leave room") in mine.more

@@ -23,10 +23,10 @@ from casereview.learning.pool import (
 )
 from casereview.learning.similar import alike, index, similar
 from casereview.learning.telling import under
-from casereview.service.learning import pool, recur, similar_to
+from casereview.service.learning import edition_of, pool, recur, similar_to
 from casereview.service.learning_links import link, unlink
 from tests.learning.boards import desk_of, finding, hide, review
-from tests.stories import ADA, CHO, new_store
+from tests.stories import ADA, CATALOGUE, CHO, new_store
 
 KINDS = [kind.code for kind in patterns().editions["later"].kinds]
 WORDS = st.sampled_from(["letter", "letters", "form", "visit", "night", "handover", "promise", "fear", "listen"])
@@ -203,3 +203,12 @@ def test_what_cannot_be_linked_is_said() -> None:
             assert says in str(no)
         else:
             raise AssertionError(says)
+
+
+def test_every_kind_a_shipped_workflow_offers_is_one_of_its_edition() -> None:
+    for name, edition in (("learning-together", "later"), ("learning-together-2008", "2008")):
+        definition = CATALOGUE.find(name)
+        assert edition_of(definition) == edition
+        offered = definition.records["finding"].fields["category"].options
+        kinds = [patterns().kind(edition, label) for label in offered]
+        assert sorted(kind.code for kind in kinds if kind) == sorted(k.code for k in patterns().editions[edition].kinds)
