@@ -136,7 +136,8 @@ def import_pack(
 
 def taken_text(taken: Taken) -> str:
     one = taken.received
-    what = f"{counted(one.findings, 'finding')} of {counted(one.reviews, 'review')}, from {shown(one.board)} ({one.made})"
+    what = f"{counted(one.findings, 'finding')} of {counted(one.reviews, 'review')}"
+    what = f"{what}, from {shown(one.board)} ({one.made})"
     if taken.again:
         return f"This pack is here already, since {taken.again}: {one.key}. Nothing was changed."
     lines = [f"{'Would be kept' if taken.dry_run else 'Kept'} as {one.key}: {what}.", f"Hash: {one.hash}", HASH]
