@@ -183,7 +183,8 @@ def _scope(rec: Rec, review: Review, people: People, today: date) -> Said:
 
 
 def _proposal(rec: Rec, review: Review, people: People, today: date) -> Said:
-    person = rec.text("reviewer")
+    said_as = rec.text("reviewer")
+    person = next((p for p in people.register if said_as.casefold() in (p, people.names[p].casefold())), said_as)
     known = people.register.get(person)
     name = people.names.get(person, person)
     hand = f"{people.in_hand.get(person, 0)} in hand"

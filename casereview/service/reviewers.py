@@ -28,10 +28,11 @@ from casereview.service.desk import Desk
 from casereview.service.registry import find_person
 from casereview.service.review import KIND, review_in
 from casereview.text import NAME_LIMIT, clean, required
-from casereview.views import Scope
+from casereview.views import CaseQuery, Scope
 from workflows.definition import Definition
 
 KEEPERS = ("chair", "business-manager", "service-manager", "data-officer")
+MOST = 200  # cases about one child that are looked at
 TEXTS = ("training", "accredited_by", "supervision", "supervised_by", "accountable", "note")
 
 
@@ -221,4 +222,20 @@ def on_appointing(desk: Desk, work: Reading, case: Case, definition: Definition,
         beside = [known[p] for p in leading if p != event.person and p in known]
         name, title = desk.known(work).names.person(event.person), definition.roles[event.role].title
         said += noticed(known.get(event.person), event.person, name, event.role, title, agencies, beside)
+        said += _worked(desk, work, case, event.person, name) if event.role in (LEADING, SUPERVISING) else ()
     return said
+
+
+def _worked(desk: Desk, work: Reading, case: Case, person: str, name: str) -> tuple[str, ...]:
+    """Cases about the same children whose worker they are or were, of those this reader may know of (law 7)."""
+    me = desk.me(work).id
+    found = set()
+    for child in case.children:
+        for row in work.cases(me, CaseQuery(child=child, limit=MOST), desk.today).rows:
+            other = work.case(me, row.id) if row.id != case.id else None
+            if other is not None and any(one.worker == person for one in other.workers):
+                found.add(other.ref)
+    if not found:
+        return ()
+    declare = f"casereview conflict {case.ref} --person {person} --interest line-managed --text …"
+    return (f"{name} was the worker of {', '.join(sorted(found))} about the same child. To declare it: {declare}",)

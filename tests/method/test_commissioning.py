@@ -16,6 +16,7 @@ from casereview.method.commissioning import PARTS
 from casereview.method.reviewers import STATES, Reviewer, body_of, of_kept
 from casereview.people import Kept
 from casereview.service.commissioning import commissioning
+from casereview.service.registry import add_child
 from casereview.service.reviewers import ORDERS, add, change, in_order, one_of, register, remove
 from tests.stories import ADA, CHI, CHO, MAX, MO, SAM, WREN, Story
 from workflows.definition import Definition
@@ -125,6 +126,16 @@ def test_a_tie_with_an_agency_that_takes_part_is_said() -> None:
     assert "worked for Schools, which takes part" in told(story, SAM)
     [row] = [r for r in commissioning(story.desk(CHO), story.ref).rows if r.part == "Roles"]
     assert row.notice and "works for Schools" in row.state and "Health" not in row.state
+
+
+def test_who_was_the_worker_of_the_same_child_is_said_to_those_who_may_know_of_it() -> None:
+    story = review()
+    child = add_child(story.desk(MO)).id
+    work = Story("single-assessment", store=story.store, children=(child,), worker=SAM, seed=5)
+    story.do(CHO, cmd.LinkChild(child))
+    assert f"Sam was the worker of {work.ref} about the same child" in told(story, SAM)
+    work.do(CHI, cmd.Restrict("a colleague", (CHI,)))
+    assert work.ref not in told(story, SAM)
 
 
 def test_no_other_case_is_looked_at_for_it() -> None:

@@ -44,7 +44,8 @@ answer = "light+"
 strength = "indicative only"
 """
 EACH = (
-    '{ each = "finding", in = "proof.about", where = { firm = true }, except-where = { state = "dropped", small = true }, '
+    '{ each = "finding", in = "proof.about", where = { firm = true }, '
+    'except-where = { state = "dropped", small = true }, '
     'at-least = 2, when = { "finding.size" = "full" }, says = "two proofs each", who = "chair" },'
 )
 

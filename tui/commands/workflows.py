@@ -86,8 +86,12 @@ def show(ctx: typer.Context, workflow: str = NAMED) -> None:
         "source": found.source, "hash": found.hash, "start": found.start,
         "stages": [{"stage": s.name, "title": s.title, "end": s.end} for s in found.stages.values()],
         "steps": [{"step": s.name, "title": s.title, "from": list(s.sources), "to": s.to, "track": s.track,
-                   "by": list(s.by), "asks": [{"requirement": r.key, "strength": r.strength, "says": r.says}
+                   "by": list(s.by), "asks": [{"requirement": r.key, "strength": r.strength, "says": r.says,
+                                               "when": {name: list(wanted) for name, wanted in r.when}}
                                               for r in s.requirements]} for s in found.steps.values()],
+        "profile": found.profile or None, "choose": found.choose or None, "option_of": found.option_of or None,
+        "options": [{"option": o.answer, "title": o.title, "says": o.says, "conversations": o.conversations,
+                     "meetings": o.meetings, "strength": o.strength} for o in found.options.values()],
         "records": [{"record": k.name, "title": k.title, "by": list(k.by),
                      "fields": [{"field": f.name, "ask": f.ask, "type": f.type, "required": f.required,
                                  "options": list(f.options)} for f in k.fields.values()]}

@@ -118,10 +118,16 @@ def _record_ask(f: Field, case: Case, definition: Definition, known: Known, star
         case "steps":
             kind, options = "choices", tuple((s.title, s.name) for s in definition.steps.values() if s.track is None)
         case "choice" | "choices":
-            kind, options = f.type, pairs(f.options)
+            kind, options = f.type, tuple((_meaning(answer, f, definition), answer) for answer in f.options)
         case _:
             kind = f.type
     return Ask(f.name, f.ask, kind, f.required, options, f.reader, f.says, _shown_start(f, start))
+
+
+def _meaning(answer: str, f: Field, definition: Definition) -> str:
+    """An answer as it is read; of one that chooses how full a case is, what that means for those who are heard."""
+    chooses = definition.option_of.partition(".")[2] == f.name and definition.option(answer)
+    return f"{answer} (conversations: {chooses.conversations})" if chooses and chooses.conversations else answer
 
 
 def _shown_start(f: Field, value: Any) -> Any:
