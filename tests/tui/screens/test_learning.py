@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from casereview.learning import pack as form
+from casereview.learning.pack_check import read_pack
 from casereview.service.learning import pool
 from casereview.service.learning_packs import packs
 from casereview.service.recommendations import followed, one_followed
 from casereview.simulation.learned import pack as made_up_pack
+from tests.learning.boards import finding, review
 from tests.tui.screens.conftest import World
 from tests.tui.screens.fiction import EFUA
 from tests.tui.screens.playing import Player, play
 from tests.tui.screens.test_acts import fill
-from tui.screens.packs import PacksScreen, ask_pack_in, show_packs
+from tui.screens.packs import PacksScreen, ask_pack_in, ask_pack_out, show_packs
 from tui.screens.page import Page
 from tui.screens.pool import FindingsScreen, PoolScreen, show_pool
 from tui.screens.pool_similar import LinksScreen, SimilarScreen
@@ -94,3 +96,30 @@ def test_recommendations_are_read_in_read_and_written_in(world: World) -> None:
     play(desk, look)
     first = followed(desk)[0].one
     assert "Northshire" in one_followed(desk, first.ref).one.places
+
+
+def test_a_pack_is_looked_through_and_sent_only_once_somebody_has_looked(world: World, tmp_path: Path) -> None:
+    desk, file = world.desk(EFUA), tmp_path / "ours.json"
+    plain = review(desk, finding("They met at Mossgate Primary School each week"))
+    named = review(desk, finding("Then Amira Khan said so"))
+
+    async def look(p: Player) -> None:
+        show_packs(page(p))
+        await p.settle()
+        for ref, says in ((named, "In the way: 1"), (plain, "May point to somebody")):
+            ask_pack_out(page(p))
+            await p.settle()
+            fill(p, cases=ref, name="Northshire Board", contact="Board office, 01632 960 001")
+            fill(p, file=str(file), what="do")
+            await p.press("ctrl+s")
+            assert says in p.words and not file.exists()
+            if ref == named:
+                await p.press("w", "escape")
+                assert not file.exists()
+        await p.press("w")
+        assert "Has somebody looked" in p.words
+        await p.press("y")
+        assert "Hash: sha256:" in p.words and file.exists()
+
+    play(desk, look)
+    assert read_pack(str(file))["board"]["name"] == "Northshire Board"
