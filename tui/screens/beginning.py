@@ -44,8 +44,9 @@ def open_new_case(screen: Page) -> None:
 
 
 def what_it_means(definition: Definition) -> str:
-    """Which edition of a method or guidance it is, and when to choose it."""
-    return " ".join(f"{text.rstrip('.')}." for text in (definition.profile, definition.choose) if text)
+    """Which edition of a method or guidance it is, and when to choose it: the first sentence says it."""
+    first = definition.choose.partition(". ")[0]
+    return " ".join(f"{text.rstrip('.')}." for text in (definition.profile, first) if text)
 
 
 def _new_case_form(screen: Page, definition: Definition, known: Known) -> None:
@@ -58,7 +59,7 @@ def _new_case_form(screen: Page, definition: Definition, known: Known) -> None:
         return desk.open(OpenCase(definition.name, **given, children=named))
 
     form = FormScreen(f"Open a new case: {definition.title}", asks, submit, keep_word="Open it")
-    offer_form(screen, form, lambda done: _opened(screen, done))
+    offer_form(screen, form, lambda done: _opened(screen, done, definition.choose))
 
 
 def _case_asks(known: Known) -> tuple[Ask, ...]:
@@ -73,8 +74,8 @@ def _case_asks(known: Known) -> tuple[Ask, ...]:
     )  # fmt: skip
 
 
-def _opened(screen: Page, done: Done) -> None:
-    screen.kept(done.says)
+def _opened(screen: Page, done: Done, meaning: str) -> None:
+    screen.kept((*done.says, meaning) if meaning else done.says)
     screen.house.open_case(done.case.ref)
 
 
