@@ -22,8 +22,8 @@ from casereview.reports.chart import (
 )
 from casereview.reports.document import Chart, Figure, Shares, Spans, line_of
 
-LEFT, RIGHT = 170.0, 74.0  # points for what stands before and after the bars
-LONGEST = 31  # letters before the bars
+LEFT, RIGHT = 205.0, 74.0  # points for what stands before and after the bars
+LONGEST = 36  # letters before the bars
 ROW = BAR_HEIGHT + BAR_GAP
 # Told apart by how dark they are as well as by their colour; each also bears its number.
 FILLS = (("#1f4e79", "#ffffff"), ("#c9862b", "#1a1a1a"), ("#d5dbe3", "#1a1a1a"), ("#6b6b6b", "#ffffff"))

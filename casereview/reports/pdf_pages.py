@@ -17,6 +17,7 @@ from reportlab.platypus.doctemplate import IndexingFlowable
 
 from casereview.reports.chart import Box, Dot, Label, Picture, Stroke
 
+DRAFT = "DRAFT"
 SIDE, EDGE = 51.0, 62.0  # points: the margins at the sides, and above and below
 WIDE = A4[0] - 2 * SIDE
 INK, DEEP, QUIET, SOFT = HexColor("#1a1a1a"), HexColor("#1f4e79"), HexColor("#555555"), HexColor("#f2f5f9")
@@ -124,15 +125,17 @@ class Pages(BaseDocTemplate):
         canvas.restoreState()
 
     def _mark(self, canvas: Any) -> None:
-        """The marking in the corner on top, and its first word across the page, behind the text."""
+        """The marking in the corner on top; a draft is seen to be one across the page too, behind the text."""
         canvas.setFillColor(HexColor("#8a5a00"))
         canvas.setFont(Styles.bold, 8.5)
         canvas.drawRightString(A4[0] - SIDE, A4[1] - 26, self._marking)
+        if not self._marking.startswith(DRAFT):
+            return
         canvas.setFillColor(HexColor("#f3efe8"))
         canvas.setFont(Styles.bold, 110)
         canvas.translate(A4[0] / 2, A4[1] / 2)
         canvas.rotate(52)
-        canvas.drawCentredString(0, -40, self._marking.split()[0])
+        canvas.drawCentredString(0, -40, DRAFT)
         canvas.rotate(-52)
         canvas.translate(-A4[0] / 2, -A4[1] / 2)
 

@@ -42,10 +42,11 @@ class Kind:
     author: str
     makes: tuple[Callable[[Told], Iterator[Part]], ...]  # the fullest first
     long: bool = True  # a title page of its own, contents, and a page on where it comes from
+    numbered: bool = False  # its parts are numbered
     pages: int = 0  # at most so many: the first of `makes` that keeps to it; 0: as many as it takes
 
 
-REPORT = Kind("review", "report", "Review report", "The lead reviewers", (report,))
+REPORT = Kind("review", "report", "Review report", "The lead reviewers", (report,), numbered=True)
 BRIEFS = tuple(partial(brief, size=size) for size in SIZES)
 BRIEF = Kind("brief", "learning brief", "Learning brief", "The lead reviewers", BRIEFS, long=False, pages=2)
 RESPONSE = Kind("response", "board response", "The board’s response", "The board", (response,))
@@ -165,9 +166,8 @@ def _document(
     kind: Kind, told: Told, source: Source, make: Callable[[Told], Iterator[Part]], marking: str
 ) -> Document:  # fmt: skip
     case = told.review.case
-    blocks = settled(tuple(make(told)), final=told.final, numbered=kind.long)
-    if kind.long:
-        blocks = (*blocks, *settled(tuple(rests_on(told, source, marking)), final=True))
+    ends = rests_on(told, source, marking) if kind.long else ()
+    blocks = settled((*make(told), *ends), final=told.final, numbered=kind.numbered)
     day = long_date(source.day)
     facts: list[Pair] = [("Review", case.ref)] if marking else []
     if marking:

@@ -30,10 +30,14 @@ from casereview.service.scanning import Find, look
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where something of the identity key stands in a paper; never what it is. `texts`: pieces looked through."""
+    """Where something of the identity key stands in a paper; never what it is.
+
+    texts, key   pieces looked through, and entries of the key that were looked for
+    """
 
     places: tuple[str, ...]
     texts: int
+    key: int
 
 
 def in_finished(desk: Desk, ref: str, document: Document) -> Seen | None:
@@ -48,7 +52,7 @@ def in_finished(desk: Desk, ref: str, document: Document) -> Seen | None:
     kept = {passage.place: passage.text for passage in texts}
     mine = [find for find in found.finds if find.hit.place in places and find.open]
     left = [one for one in mine if not any(_same(one, other, kept[one.hit.place]) for other in settled)]
-    return Seen(tuple(dict.fromkeys(one.hit.place for one in left)), len(texts))
+    return Seen(tuple(dict.fromkeys(one.hit.place for one in left)), len(texts), found.key)
 
 
 def _same(find: Find, settled: Find, text: str) -> bool:

@@ -102,6 +102,8 @@ def said(made: Made) -> list[str]:
         lines.append("Somebody of the identity key can be known from it. Where:")
         lines += [f"  {place}" for place in made.seen.places[:FEW]]
         lines += [f"  and {len(made.seen.places) - FEW} more"] if len(made.seen.places) > FEW else []
+    elif not made.seen.key:
+        lines.append("The identity key has nobody in it, so nobody is looked for by name.")
     else:
         lines.append(f"Nobody of the identity key was found in its {made.seen.texts} texts.")
     return lines

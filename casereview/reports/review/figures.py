@@ -86,7 +86,7 @@ def factors(told: Told) -> Iterator[Figure]:
     empty = [name.lower() for name, some in rows if not sum(some)]
     said = [f"{name.lower()}: {_effects(some)}" for name, some in rows if sum(some)]
     none = f" None is named for {listed(empty)}." if empty else ""
-    tells = f"{counted(len(found), 'contributory factor')} in {counted(len(told.episodes), 'episode')}. "
+    tells = f"{counted(len(found), 'contributory factor')} in {counted(len(told.episodes), 'episode')}; "
     tells += f"{'; '.join(said)}.{none}"
     yield Figure("What surrounded the work, by level", Shares(EFFECT_WORDS, rows), tells,
                  _table("Contributory factors by level", "Level", rows))  # fmt: skip
@@ -120,8 +120,8 @@ def patterns(told: Told) -> Iterator[Figure]:
                  for name in (*offered, *strays))  # fmt: skip
     said = [f"{name}: {_effects(some)}" for name, some in rows if sum(some)]
     none = [name for name, some in rows if not sum(some)]
-    tells = f"{counted(len(told.findings), 'finding')}. {'; '.join(said)}."
+    tells = f"{counted(len(told.findings), told.called)}; {'; '.join(said)}."
     tells += f" None under {listed(none)}." if none else ""
-    yield Figure("Findings by pattern", Shares(EFFECT_WORDS, rows), tells,
-                 _table("Findings by pattern", "Pattern", rows))  # fmt: skip
+    yield Figure(f"{told.called.capitalize()}s by kind", Shares(EFFECT_WORDS, rows), tells,
+                 _table(f"{told.called.capitalize()}s by kind of pattern", "Kind of pattern", rows))  # fmt: skip
 

@@ -88,7 +88,8 @@ def _finding(told: Told, one: Anatomy) -> Iterator[Part]:
     yield from _usual(told, at, one)
     if text(rec, "against"):
         yield Paragraph(text(rec, "against"), "What speaks against it, and where that was looked for.")
-    yield from told.field(rec, "summary", f"finding {at}: in short", lead="In short.")
+    if text(rec, "summary"):
+        yield Paragraph(text(rec, "summary"), "In short.")
     yield from _to_weigh(told, one)
 
 

@@ -43,6 +43,7 @@ def _in_short(told: Told) -> Table:
     for one in told.findings:
         answers, count = _answers(told, one), len(_actions(told, one))
         held = "; ".join(dict.fromkeys(_position(told, rec, subject) for subject, rec in answers))
+        held = held or "; ".join(rec.text("position") for rec in _taken(told, one.rec, "finding")[-1:])
         rows.append((str(told.number_of[one.number]), text(one.rec, "statement"), held or "not answered yet",
                      counted(count, "action") if count else "–"))  # fmt: skip
     columns = wide(("", 0.4), (told.called.capitalize(), 4), ("Position", 1.5), ("Actions", 1))
@@ -99,13 +100,18 @@ def _answered(told: Told, one: Anatomy) -> Iterator[Part]:
 
 
 def _positions(told: Told, subject: Rec, name: str) -> Iterator[Part]:
-    taken = told.review.pointing(POSITION, name, subject.number)
-    own = [rec for rec in taken if name != "finding" or rec.link(recommended.POINTS) is None]
+    own = _taken(told, subject, name)
     if own:
         rec = own[-1]
         why = f" {text(rec, 'reasons')}" if text(rec, "reasons") else ""
         held = f"{rec.text('position').capitalize()}, {month(rec.day('taken_on'))}.{why}"
         yield Paragraph(held, "The board’s position.")
+
+
+def _taken(told: Told, subject: Rec, name: str) -> list[Rec]:
+    """Positions on a finding itself, or on a recommendation."""
+    found = told.review.pointing(POSITION, name, subject.number)
+    return [rec for rec in found if name != "finding" or rec.link(recommended.POINTS) is None]
 
 
 def _response(told: Told, rec: Rec) -> Iterator[Part]:

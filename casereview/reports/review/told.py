@@ -144,8 +144,7 @@ def settled(parts: Sequence[Part], *, final: bool, numbered: bool = True) -> tup
             shown.append(part)
         elif not final:
             shown.append(Note(f"Not written yet: {part.says}"))
-    kept = _without_empty(shown)
-    return tuple(_numbered(kept) if numbered else kept)
+    return tuple(_numbered(_without_empty(shown), numbered))
 
 
 def _without_empty(blocks: Sequence[Block]) -> list[Block]:
@@ -163,18 +162,18 @@ def _without_empty(blocks: Sequence[Block]) -> list[Block]:
     return kept[:0:-1]
 
 
-def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Parts numbered from 1, appendices lettered from A, figures from 1: they are spoken of by number."""
+def _numbered(blocks: Iterable[Block], numbered: bool) -> Iterator[Block]:
+    """Figures, and where it is long its parts and appendices, by number or letter: they are spoken of by it."""
     part, appendix, figure = 0, 0, 0
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
             if block.text.startswith(APPENDIX):
                 appendix += 1
                 title = block.text.removeprefix(APPENDIX).strip()
-                yield replace(block, text=f"{APPENDIX} {chr(64 + appendix)}. {title}")
+                yield replace(block, text=f"{APPENDIX} {chr(64 + appendix)}. {title}" if numbered else title)
             else:
                 part += 1
-                yield replace(block, text=f"{part}. {block.text}")
+                yield replace(block, text=f"{part}. {block.text}" if numbered else block.text)
         elif isinstance(block, Figure):
             figure += 1
             yield replace(block, title=f"Figure {figure}. {block.title}")
