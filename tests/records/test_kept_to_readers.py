@@ -232,7 +232,7 @@ ROUND_IT = {
     "casereview/exchange/table_in_facts.py": "compares a row of a file with what it said before",
     "casereview/exchange/table_in_land.py": "whether anybody worked on a case since it was read in",
     "casereview/exchange/cin_export_rows.py": "coded answers a return by law asks for, written by a data officer",
-    "casereview/exchange/cin_export_factors.py": "coded answers a return by law asks for, written by a data officer",
+    "casereview/exchange/cin_factors.py": "coded answers a return by law asks for, written by a data officer",
     "casereview/exchange/cin_export_said.py": "what a file said of a case it brought",
 }
 
