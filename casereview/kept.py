@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+from casereview.method.kinds import ProtectedKind
 from casereview.people import Kept
 from casereview.text import shown
 
@@ -57,6 +58,8 @@ DAY_OR_NOT = Is("a day", lambda value: value in ("", None) or _day(value))
 ACCREDITATION = Is(
     "accredited, in training or not accredited", lambda value: value in ("accredited", "in training", "not accredited")
 )
+PROTECTED = Is("what an identity key holds", lambda value: isinstance(value, str) and value in get_args(ProtectedKind))
+SHARE_OR_NULL = Is("0 to 100 or null", lambda value: value is None or (_whole(value) and 0 <= value <= 100))
 STATUS = Is("open, escalated or removed", lambda value: value in ("open", "escalated", "removed"))
 
 YES_NO = Is("yes or no", lambda value: isinstance(value, bool))
@@ -115,6 +118,9 @@ SHAPES: dict[str, Shape] = {
     "reviewer": {"state": ACCREDITATION, "accredited_on": DAY_OR_NULL, "accredited_by": TEXT, "training": TEXT,
                  "supervision": TEXT, "supervised_by": TEXT, "accountable": TEXT, "works_for": Listed(TEXT),
                  "note": TEXT, "history": Listed(ACT, 1)},
+    "identity": {"kind": PROTECTED, "text": TEXT, "pseudonym": TEXT, "variants": Listed(TEXT), "person": TEXT},
+    "read": {"person": TEXT, "on": DAY, "what": TEXT, "number": WHOLE, "kind": TEXT, "purpose": TEXT},
+    "method-settings": {"added": Named(TEXT), "left_out": Listed(TEXT), "share": SHARE_OR_NULL},
     "annex-a": {"lines": Named({"list": WHOLE, "on": DAY, "end?": DAY_OR_NOT, "conference?": DAY_OR_NOT})},
     "profile": {"hash": TEXT, "name": TEXT, "version": TEXT, "title": TEXT, "authority": TEXT, "edition": TEXT,
                 "workflows": Listed(TEXT), "text": TEXT, "valid_from?": DAY_OR_NULL, "valid_to?": DAY_OR_NULL,

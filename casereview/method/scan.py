@@ -15,10 +15,10 @@ from typing import Literal
 
 from casereview.method.dates_said import Said, dates_in, vaguer
 from casereview.method.folded import BREAK, HYPHEN, QUOTE, WORD, Folded, fold, plain, words
+from casereview.method.kinds import ProtectedKind as ProtectedKind
 from casereview.method.pointers import ORDINARY, POINTERS, without_generic
 from casereview.text import parse_date
 
-ProtectedKind = Literal["name", "date of birth", "date", "address", "school", "practice", "condition", "place", "other"]
 Weight = Literal["protected", "close", "pointer"]
 
 BLIND = (

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from casereview.chain import GENESIS, Link, make_link
 from casereview.codec import dumps
+from casereview.commands import Appoint
 from casereview.decide.opening import OpenCase
 from casereview.errors import CaseReviewError
 from casereview.events import ChildSet, KeptSet
@@ -33,12 +34,15 @@ from casereview.ports import Store
 from casereview.profiles import WHAT as PROFILE
 from casereview.service import (
     blockages,
+    identities,
     learning,
     learning_packs,
+    method_settings,
     morning,
     profiles,
     quality_local,
     quality_themes,
+    reviewers,
     views,
 )
 from casereview.service import reports_papers as papers
@@ -47,14 +51,16 @@ from casereview.service.desk import Desk
 from casereview.service.figure_notes import add_story, set_smallest, smallest, stories
 from casereview.service.journey import journey
 from casereview.service.learning_links import link
+from casereview.service.record_reads import reads
 from casereview.simulation import learned
 from casereview.testing import FixedClock, MemoryStore
+from casereview.views import Scope
 from storage import open_store
 from tests.exchange.support import TODAY, desk, head, in_memory, with_people
 from tests.exchange.test_dfe import c2, england, place
 from tests.exchange.test_profiles import FLOW, adopted
 from tests.exchange.test_service_information import entered
-from tests.stories import ADA, CHI, DOT, MO, TEAM, WREN
+from tests.stories import ADA, CHI, CHO, DOT, MO, TEAM, WREN
 
 CHILD = "999-A"
 LINE = {"list": 3, "on": "2024-01-05", "read_from": "annex.xlsx", "source_words": "School", "nfa": False}
@@ -90,6 +96,24 @@ def filled(store: Store, folder: Path) -> None:
     with (other := desk(store, DOT)).writing() as work:  # as `export pack` and `import annex-a` keep them
         other.register(work, KeptSet(learning.BOARD, "own", "", {"name": "A board", "contact": "Its office"}))
         other.register(work, KeptSet(ANNEX, CHILD, body={"lines": {"3/2024-01-05/1": LINE}}))
+    reviewers.add(desk(store, CHI), WREN, {"training": "Course", "works_for": ["Another board"]})
+    method_settings.change_settings(desk(store, CHI), add={"should have": ""}, leave_out=("clearly",), share=50)
+    about_a_review(store)
+
+
+def about_a_review(store: Store) -> None:
+    """What is kept of one case besides its records: its identity key, and who read it."""
+    ref = desk(store, MO).open(OpenCase("learning-together", "A review", TODAY)).case.ref
+    desk(store, CHO).do(ref, Appoint(WREN, "lead-reviewer"))
+    identities.add_identity(desk(store, WREN), ref, "name", "Perpetua Quill", stands_for="Child E", variants=["Pip"])
+    identities.identities(desk(store, CHO), ref)
+
+
+def closest(person: Desk) -> list[object]:
+    """Who is on the key of the review, and who read it."""
+    with person.reading() as work:
+        ref = next((case.ref for case in work.every_case(None, Scope(kind="review"))), "")
+    return [*identities.identities(person, ref), *reads(person, ref)] if ref else []
 
 
 def everything(store: Store) -> list[Kept]:
@@ -112,10 +136,13 @@ def opened(store: Store) -> None:
     for person in (MO, CHI):
         for read in LISTS:
             assert read(desk(store, person)) is not None
+        assert reviewers.register(desk(store, person)) is not None
+        assert method_settings.settings(desk(store, person)) is not None
         try:
             compare(desk(store, person), ["England"], 2024)
         except CaseReviewError as error:  # the published figures are what could not be read
             assert "published" in str(error) or "England" in str(error)
+    assert closest(desk(store, CHO)) is not None
 
 
 @pytest.fixture(scope="module")
