@@ -14,6 +14,7 @@ from casereview.method.lines import counted, day_words, span_words
 from casereview.method.review import Rec, Review
 from casereview.method.reviewers import LEADING, SUPERVISING, Reviewer
 
+CONFLICTS = "Conflicts of interest"
 # Part, the kind of record it is written down in ("" for what is no record), and what to write where it is empty.
 PARTS = (
     ("Referral", "referral", "what happened, who referred it and when"),
@@ -26,7 +27,7 @@ PARTS = (
     ("Scope", "scope", "why this case, which questions about the system, how full and why that is in proportion"),
     ("Reviewers proposed", "reviewer-proposal", "whom the register of reviewers offers, and why this person"),
     ("Roles", "", "who leads, who supervises, who is on the review team: appoint them"),
-    ("Conflicts of interest", "", "nobody has declared one"),
+    (CONFLICTS, "", "nobody has declared one"),
 )
 TEAM = ("lead-reviewer", "supervisor", "review-team", "champion", "agency-link", "case-group")
 
@@ -89,14 +90,15 @@ def rows(review: Review, people: People, today: date) -> tuple[Row, ...]:
         withheld = review.withheld.get(kind, 0)
         if withheld:
             there.append(Row(part, kind, f"{withheld} not yours to read", "kept to others", empty=True))
-        found += there or [Row(part, kind, wanted, "not written down yet" if kind else "nobody yet", empty=True)]
+        missing = "none" if part == CONFLICTS else "not written down yet" if kind else "nobody yet"
+        found += there or [Row(part, kind, wanted, missing, empty=True)]
     return tuple(found)
 
 
 def _rows(part: str, kind: str, review: Review, people: People, today: date) -> Iterator[Row]:
     if part == "Roles":
         yield from _roles(review, people, today)
-    elif part == "Conflicts of interest":
+    elif part == CONFLICTS:
         yield from _conflicts(people)
     else:
         for rec in review.of(kind):
@@ -163,7 +165,8 @@ def _dispensation(rec: Rec, review: Review, people: People, today: date) -> Said
 def _decision(rec: Rec, review: Review, people: People, today: date) -> Said:
     no = rec.text("outcome") in ("no review", "learning by another route")
     instead = rec.text("other_learning")
-    said = f"{rec.text('outcome')}: {rec.text('reasons')}{f' Instead: {instead}' if instead else ''}"
+    said = f"{rec.text('outcome')}: {rec.text('reasons')}"
+    said = f"{said.rstrip('.')}. Instead: {instead}" if instead else said
     unsaid = no and not instead
     return said, _joined(_on(rec, "decided_on"), "how will be learned instead is not said" if unsaid else ""), unsaid
 
@@ -251,6 +254,6 @@ def _conflicts(people: People) -> Iterator[Row]:
         decided = f", by {one.decided_by}, {day_words(one.decided_on)}" if one.decided_by else ""
         detail = (("Declared", day_words(one.on)), ("In words", one.said), ("Decided because", one.because))
         yield Row(
-            "Conflicts of interest", "", f"{one.name}{role}: {one.interest}", f"{one.decision}{decided}",
+            CONFLICTS, "", f"{one.name}{role}: {one.interest}", f"{one.decision}{decided}",
             notice=one.decision == "declared", detail=tuple((q, a) for q, a in detail if a),
         )  # fmt: skip

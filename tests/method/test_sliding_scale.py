@@ -136,6 +136,24 @@ def test_the_two_profiles_are_never_mixed() -> None:
     assert "no record" in Team("learning-together").refused(CHO, cmd.AddRecord("system-recommendation", {})).says
 
 
+# Kinds of record that say something else in the two profiles; everything else is one question in both.
+OWN = {
+    "finding", "scope", "learning-option", "participant", "meeting", "comment", "board-position", "board-response",
+    "action",
+}  # fmt: skip
+
+
+def test_what_both_profiles_ask_they_ask_in_the_same_way() -> None:
+    earlier = definition("learning-together-2008")
+    assert set(LATER.records) <= set(earlier.records), "what one profile writes down, the other does too"
+    for name in LATER.records.keys() - OWN:
+        ours, theirs = LATER.records[name].fields, earlier.records[name].fields
+        assert [(f.name, f.type, f.options, f.required, f.of) for f in ours.values()] == [
+            (f.name, f.type, f.options, f.required, f.of) for f in theirs.values()
+        ], f"{name} differs between the profiles"
+    assert set(LATER.reasons) == set(earlier.reasons) and set(LATER.tracks) == set(earlier.tracks)
+
+
 def test_those_who_took_part_read_the_interim_report_and_the_draft() -> None:
     team = Team("learning-together-2008")
     team.reach("interim-report")

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.text import Text
 
-from casereview.method.commissioning import PARTS, Row
+from casereview.method.commissioning import CONFLICTS, PARTS, Row
 from casereview.service.commissioning import Commissioning, commissioning
 from casereview.service.reading import show
 from casereview.service.reviewers import Listed
@@ -21,7 +21,7 @@ from tui.screens.review_rows import ReviewRows, add_in, correct_in
 from tui.screens.sheet import TextScreen
 from tui.screens.table import Column
 
-ACTS = {"Roles": "appoint", "Conflicts of interest": "conflict"}
+ACTS = {"Roles": "appoint", CONFLICTS: "conflict"}
 PROPOSAL = "reviewer-proposal"
 ELSE = "somebody else"
 
