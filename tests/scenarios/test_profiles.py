@@ -306,7 +306,7 @@ def test_a_bundle_whose_profile_is_none_at_all_is_refused_in_one_line(body: dict
         if line.get("registry") == "kept-set":
             line["body"]["body"] = {**line["body"]["body"], **body} if body else {}
     path.write_text("".join(dumps(line) + "\n" for line in lines), "utf-8")
-    with pytest.raises(CaseReviewError, match="the profile .* cannot be read"):
+    with pytest.raises(CaseReviewError, match=r"the profile .* cannot be read"):
         import_bundle(Story(SA, today=FOLLOWING, store=new_store(), seed=51).desk(DOT), str(path))
 
 
