@@ -187,6 +187,10 @@ class Writing(Reading, Protocol):
         """
         ...
 
+    def dispose(self, seqs: Sequence[int]) -> None:
+        """Takes away what these entries said. The chain keeps their digests; the caller journals the decision."""
+        ...
+
     def forget_projections(self) -> None:
         """Drops everything that can be folded again (rebuild)."""
         ...

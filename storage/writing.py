@@ -177,6 +177,9 @@ class SqlWriting(SqlReading):
             if len(self._links) >= AT_ONCE:
                 self._flush()
 
+    def dispose(self, seqs: Sequence[int]) -> None:
+        self._wire.many("UPDATE journal_body SET salt = NULL, body = NULL WHERE seq = ?", [(seq,) for seq in seqs])
+
     # ---- what can be folded again ----------------------------------------------------------------------
     def save(self, case: Case, rows: Sequence[Projected], *, kind: str, stage_title: str) -> None:
         file = case_values(case, rows, kind, stage_title)

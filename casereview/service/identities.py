@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from casereview.case import Case
+from casereview.chain import Link
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
-from casereview.events import KeptSet
+from casereview.events import REGISTRY, BodiesDisposed, KeptSet
 from casereview.method.pseudonyms import pseudonym
 from casereview.method.scan import Protected, ProtectedKind
 from casereview.people import Kept
@@ -22,6 +23,7 @@ from casereview.roles import roles_of
 from casereview.service.desk import Desk
 from casereview.service.record_access import KEY, access_of
 from casereview.service.record_reads import IDENTITY, NotForYou, note_other
+from casereview.service.refold import event_of
 from casereview.service.registry import find_person
 from casereview.text import LINE_LIMIT, clean, parse_date, required
 
@@ -192,6 +194,30 @@ def remove_identity(desk: Desk, ref: str, key: str, reason: str) -> None:
         _require(desk, work, case, "Taking out of the identity key")
         old = _one(work, case, key)
         desk.register(work, replace(_kept(case, old), body={"reason": why}, gone=True))
+
+
+def dispose_of_key(desk: Desk, ref: str, basis: str) -> int:
+    """Takes the whole key away for good, and every earlier version of it, on a recorded decision. Returns how many.
+
+    The chain still verifies and says that something is gone; older backups hold it until they are destroyed.
+    """
+    why = required(basis, "--reason", limit=LINE_LIMIT)
+    with desk.writing() as work:
+        case = desk.case(work, ref)
+        _require(desk, work, case, "Disposing of the identity key")
+        held = work.kept(KEY, case.id)
+        said = [link.seq for link in work.links(stream=REGISTRY) if _of_key(link, case.id)]
+        if not said:
+            raise NotFound("there is no identity key to dispose of", where=case.ref)
+        desk.register(work, *(KeptSet(KEY, kept.key, case.id, {}, gone=True) for kept in held))
+        desk.register(work, BodiesDisposed(tuple(said), f"the identity key of {case.ref}: {why}"))
+        work.dispose(said)
+    return len(held)
+
+
+def _of_key(link: Link, case_id: str) -> bool:
+    event = event_of(link) if link.kind == KeptSet.kind else None
+    return isinstance(event, KeptSet) and (event.what, event.owner) == (KEY, case_id) and bool(event.body)
 
 
 def _one(work: Reading, case: Case, key: str) -> Identity:

@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from casereview.case import Case
@@ -73,6 +74,14 @@ class _Writing(MemoryReading):
 
     def put_record(self, case_id: str, row: RecordRow) -> None:
         self._state.records[case_id] = {**self._state.records.get(case_id, {}), row.number: copied(row)}
+
+    def dispose(self, seqs: Sequence[int]) -> None:
+        state, gone = self._state, set(seqs)
+        state.links = [replace(link, salt=None, body=None) if link.seq in gone else link for link in state.links]
+        state.streams = {
+            stream: tuple(replace(link, salt=None, body=None) if link.seq in gone else link for link in links)
+            for stream, links in state.streams.items()
+        }
 
     def keep_definition(self, digest: str, name: str, version: str, text: str) -> None:
         self._state.definitions[digest] = (name, version, text)

@@ -11,20 +11,23 @@ from typing import cast
 import pytest
 
 from casereview import commands as cmd
-from casereview.errors import CaseReviewError
+from casereview.errors import CaseReviewError, NotFound
 from casereview.exchange.bundle import export_bundle
 from casereview.service.asof import PastDesk, desk_at
 from casereview.service.desk import Desk
 from casereview.service.identities import (
     add_identity,
     change_identity,
+    dispose_of_key,
     identities,
+    next_pseudonym,
     protected,
     remove_identity,
     standing_to_key,
 )
 from casereview.service.reading import history, records
 from casereview.service.record_reads import NotForYou, Read, reads
+from casereview.service.refold import rebuild
 from casereview.service.review import read_review
 from casereview.service.versions import versions
 from casereview.service.whole import verify
@@ -164,6 +167,26 @@ def test_the_key_is_kept_by_reviewers_and_chair_and_is_what_a_scan_looks_for(sto
             add_identity(stored.desk(person), stored.ref, "name", "Somebody")
 
 
+def test_a_key_disposed_of_is_gone_and_the_journal_still_holds(stored: Review, tmp_path: Path) -> None:
+    desk = stored.desk("lex")
+    change_identity(desk, stored.ref, identities(desk, stored.ref)[0].key, text="Perpetua Q. Quillfeather")
+    with pytest.raises(NotForYou):
+        dispose_of_key(stored.desk("rio"), stored.ref, "x")
+    assert dispose_of_key(desk, stored.ref, "six years after publication") == len(NAMES)
+    assert identities(desk, stored.ref) == []
+    with stored.store.read() as work:
+        said = [link.body or "" for link in work.links()]
+    assert not any("Quillfeather" in body for body in said) and any("six years after" in body for body in said)
+    assert verify(stored.desk("ada")).ok
+    with pytest.raises(NotFound):
+        dispose_of_key(desk, stored.ref, "again")
+    with stored.store.write() as work:
+        rebuild(stored.desk("ada"), work)
+    assert verify(stored.desk("ada")).ok
+    add_identity(desk, stored.ref, "name", "Perpetua", stands_for="Child E")
+    assert [one.text for one in identities(desk, stored.ref)] == ["Perpetua"]
+
+
 def test_nothing_of_the_key_is_in_the_case(review: Review) -> None:
     add_identity(review.desk("lex"), review.ref, "place", "Quiddle-under-Moss", stands_for="the town")
     case_id = review.case.id
@@ -198,3 +221,11 @@ def test_today_set_on_a_real_store_never_dates_a_reading(tmp_path: Path) -> None
     record(desk, review.ref, review.number["conversation"])
     assert [one.on for one in reads(review.desk("cho"), review.ref)] == [DAY]
     review.store.close()
+
+
+def test_the_next_made_up_name_is_for_whoever_reads_who_takes_part(review: Review) -> None:
+    made = {next_pseudonym(review.desk(person), review.ref, "Child") for person in ("lex", "biz")}
+    assert len(made) == 1 and "Child E" not in made
+    for person in ("gus", "sam"):
+        with pytest.raises(NotForYou):
+            next_pseudonym(review.desk(person), review.ref, "Child")

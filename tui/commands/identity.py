@@ -7,7 +7,7 @@ from dataclasses import asdict
 import typer
 
 from casereview.text import shown
-from tui.commands import acting, output
+from tui.commands import acting, asking, output
 from tui.commands.acting import CASE
 from tui.commands.past import AS_AT, desk_of
 
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     identity.command("add")(add)
     identity.command("change")(change)
     identity.command("remove")(remove)
+    identity.command("dispose")(dispose)
     app.add_typer(identity, name="identity")
     app.command("pseudonym")(free)
 
@@ -113,6 +114,20 @@ def remove(
 
     remove_identity(acting.desk_of(ctx), case, key, reason)
     _said(ctx, key, f"Taken out of the identity key of {case}.")
+
+
+def dispose(
+    ctx: typer.Context,
+    case: str = CASE,
+    reason: str = typer.Option("", "--reason", metavar="TEXT", help="On which decision; it is kept."),
+    yes: bool = typer.Option(False, "--yes", help="Without being asked."),
+) -> None:
+    """Take the whole key away for good, every earlier version of it included."""
+    from casereview.service.identities import dispose_of_key
+
+    asking.confirm(f"Take the identity key of {case} away for good? It cannot be brought back.", yes)
+    count = dispose_of_key(acting.desk_of(ctx), case, reason)
+    output.emit({"lines": count}, ctx.obj, f"The identity key of {case} is gone. Older backups still hold it.")
 
 
 def _said(ctx: typer.Context, key: str, says: str) -> None:

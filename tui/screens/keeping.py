@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 
 from casereview.service.desk import Desk
 from casereview.service.identities import (
@@ -14,6 +16,7 @@ from casereview.service.identities import (
     Identity,
     add_identity,
     change_identity,
+    dispose_of_key,
     identities,
     remove_identity,
     standing_to_key,
@@ -32,6 +35,8 @@ from tui.screens.table import Column
 PURPOSE = Ask("purpose", "What is it needed for?", "line", required=True, says="it is written down")
 POSITION = Ask("position", "Or in which position are they?", "line", says="the next free made-up name is then taken")
 REASON = Ask("reason", "Why is it taken out?", "line", required=True)
+BASIS = Ask("reason", "On which decision?", "line", required=True, says="it is kept")
+FOR_GOOD = "Every line of it goes, and every earlier version, for good. That it is gone, and on which decision, stays."
 
 
 # ---- who read what ---------------------------------------------------------------------------------------------
@@ -114,6 +119,10 @@ class IdentityScreen(RowsPage[Identity]):
     )  # fmt: skip
     header = ("kind", "what", "written as", "also", "person")
     file_name = "identity-key"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "dispose", "Dispose of it", id="identity.dispose", show=False,
+                tooltip="The whole key, for good, on a recorded decision"),
+    ]  # fmt: skip
 
     def __init__(self, ref: str, purpose: str, *, keeps: bool) -> None:
         super().__init__()
@@ -150,7 +159,7 @@ class IdentityScreen(RowsPage[Identity]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "export":
             return False  # it stays where its reading is written down
-        return self.keeps if action == "new" else super().check_action(action, parameters)
+        return self.keeps if action in ("new", "dispose") else super().check_action(action, parameters)
 
     def action_export(self) -> None:
         self.app.notify("The identity key is not put into files.", severity="warning")
@@ -158,6 +167,18 @@ class IdentityScreen(RowsPage[Identity]):
     def action_new(self) -> None:
         if self.keeps:
             self._form(None)
+
+    def action_dispose(self) -> None:
+        desk, ref = self.desk, self.ref
+
+        def submit(answers: Answers, seen: int | None) -> Sequence[str]:
+            dispose_of_key(desk, ref, typed([BASIS], answers, desk.today)["reason"])
+            return (f"The identity key of {ref} is gone. Older backups still hold it.",)
+
+        form: FormScreen[Sequence[str]] = FormScreen(
+            f"Dispose of the identity key of {ref}", (BASIS,), submit, keep_word="Take it away", says=FOR_GOOD
+        )
+        offer_form(self, form, lambda says: self.kept(tuple(says)))
 
     def _form(self, old: Identity | None) -> None:
         desk, ref = self.desk, self.ref

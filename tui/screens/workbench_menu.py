@@ -55,7 +55,8 @@ TOOLS: tuple[Tool, ...] = (
          "reporting_review:show_papers",
          ("report review", "report brief", "report response", "report chase", "report agenda")),
     Tool("identity", "Identity key", "Who the made-up names stand for; kept apart, every reading written down",
-         "keeping:show_identities", ("identity list", "identity add", "identity change", "identity remove")),
+         "keeping:show_identities",
+         ("identity list", "identity add", "identity change", "identity remove", "identity dispose")),
     Tool("reads", "Who read what", "Readings of conversations and of the identity key",
          "keeping:show_reads", ("reads",)),
 )  # fmt: skip
