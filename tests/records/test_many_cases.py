@@ -41,7 +41,8 @@ def lived(flow: str, words: str) -> tuple[MemoryStore, FixedClock]:
 
     add_child(desk(CHI), child_id="kid-1", family="f")
     ref = desk(MO).open(OpenCase(flow, "A matter", None, TEAM, WREN, ("kid-1",))).case.ref
-    filler, number = Review.__new__(Review), {}
+    number: dict[str, int] = {}
+    filler = Review.__new__(Review)
     filler.number = number
     for kind in CATALOGUE.find(flow).records.values():
         author = WREN if "worker" in kind.by else MO if "manager" in kind.by else CHI
