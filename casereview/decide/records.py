@@ -233,9 +233,15 @@ def _items(value: Any, separators: str) -> list[str]:
 def _option(value: str, options: tuple[str, ...]) -> str:
     wanted = " ".join(value.split()).casefold()
     for option in options:
-        if option.casefold() == wanted:
+        if option.casefold() == wanted or _code(option) == wanted:
             return option
     raise CaseReviewError(f"{line(value)!r} is not one of the answers.", remedy=did_you_mean(value, options))
+
+
+def _code(option: str) -> str | None:
+    """The code an answer begins with, such as 1B in “1B a parent or carer”: enough to choose it by."""
+    first, _, words = option.casefold().partition(" ")
+    return first if words and any(letter.isdigit() for letter in first) else None
 
 
 def _date(value: Any, context: Context) -> str:

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.exchange.cin_export_child import described, in_layout, note_for
-from casereview.exchange.cin_export_rows import CensusYear, Note, Part, parts_of
+from casereview.exchange.cin_export_notes import Note
+from casereview.exchange.cin_export_rows import CensusYear, Part, parts_of
 from casereview.exchange.cin_export_said import PREFIX
 from casereview.exchange.cin_precheck import Finding, check_return
 from casereview.exchange.cin_records import CinEpisode, CinHeader

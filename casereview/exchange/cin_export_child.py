@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from casereview.exchange import cin_records as codes
-from casereview.exchange.cin_export_rows import NEED_NOT_STATED, UNKNOWN_SOURCE, Note
+from casereview.exchange.cin_export_notes import Note
+from casereview.exchange.cin_export_rows import NEED_NOT_STATED, UNKNOWN_SOURCE
 from casereview.exchange.cin_records import CinAssessment, CinEpisode, CinProtectionPlan, CinSection47
 
 ETHNICITY_UNKNOWN = "NOBT"

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from casereview.case import Case
+from casereview.exchange.cin_export_notes import Note
 from casereview.exchange.cin_export_said import Said, said_of
+from casereview.exchange.cin_factors import factors_recorded
 from casereview.exchange.cin_records import CinAssessment, CinEpisode
 from casereview.exchange.landing_rows import SOURCES
 from casereview.ports import Reading
@@ -48,21 +50,6 @@ class CensusYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something the census asks for and the store does not hold, or something left out, and what was done.
-
-    element   the name of the census element; left_out: an assessment, an episode or a child is not in the return
-    """
-
-    case: str
-    child: str
-    element: str
-    says: str
-    done: str
-    left_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What one case gives to the return of one child: an episode with one assessment, or with none.
 
@@ -85,7 +72,7 @@ def parts_of(
     authorised = authorised_on(definition, case)
     said = said_of(work, case, year.number)
     if said is not None and said.authority == authority:
-        yield from _as_said(case, said, authorised, year, notes)
+        yield from _as_said(work, case, said, authorised, year, notes)
         return
     if (over := authorised or case.closed) is not None and over < year.begins:
         return
@@ -119,7 +106,9 @@ def _left_out(case: Case, child: str, element: str, says: str, done: str) -> Not
 
 
 # ---- what a return said ------------------------------------------------------------------------------------------
-def _as_said(case: Case, said: Said, authorised: date | None, year: CensusYear, notes: list[Note]) -> Iterator[Part]:
+def _as_said(
+    work: Reading, case: Case, said: Said, authorised: date | None, year: CensusYear, notes: list[Note]
+) -> Iterator[Part]:
     """The row as it was said; where no file of this year said it, as things stood on its last day."""
     (row,) = said.episode.assessments
     if said.episode.referral_date is None:
@@ -128,14 +117,16 @@ def _as_said(case: Case, said: Said, authorised: date | None, year: CensusYear, 
             done = "the child is not in the return for this case"
             notes.append(_left_out(case, said.child, "CINreferralDate", says, done))
         return
+    stored = case.children[0] if case.children else f"{said.authority}-{said.child}"
     if row.authorised is None and authorised is not None and authorised <= year.ends:
         row = replace(row, authorised=authorised)  # finished here since
+    if row.authorised is not None and (here := factors_recorded(work, case, stored, notes, said.child)):
+        row = replace(row, factors=here)  # what was recorded here is the newer word
     episode = said.episode
     if said.year != year.number:
         if row.authorised is not None and row.authorised < year.begins:
             return
         row, episode = _row_as_at(row, year), _episode_as_at(episode, year)
-    stored = case.children[0] if case.children else f"{said.authority}-{said.child}"
     if said.year != year.number and not _belongs(case, said.child, row, year, notes):
         yield Part(case.ref, stored, replace(episode, assessments=()), said.year)
         return
@@ -208,7 +199,9 @@ def _as_recorded(
         child, authority, referral_date=received, referral_source=_source(case, child, referral, notes),
         referral_nfa=False, closure_date=closed, closure_reason=why,
     )  # fmt: skip
-    row = CinAssessment(case.opened, _reviewed(work, case, year), _by(authorised, year))
+    done = _by(authorised, year)
+    found = factors_recorded(work, case, stored, notes, child) if done is not None else ()
+    row = CinAssessment(case.opened, _reviewed(work, case, year), done, found)
     if authorised is None and case.closed is not None and case.closed <= year.ends:
         says = f"it ended on {case.closed} without being authorised; the census knows only a start and an authorisation"
         notes.append(_left_out(case, child, "Assessments", says, "the episode is in the return without it"))

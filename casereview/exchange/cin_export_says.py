@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from casereview.exchange.cin_export import CinReturn
-from casereview.exchange.cin_export_rows import CensusYear, Note
+from casereview.exchange.cin_export_notes import Note
+from casereview.exchange.cin_export_rows import CensusYear
 from casereview.exchange.cin_precheck import Finding
 
 HEADINGS = ("kind", "rule or element", "child", "case", "row", "what it says", "why it may be right",

@@ -14,6 +14,7 @@ from casereview.codec import dumps
 from casereview.errors import CaseReviewError
 from casereview.events import ChildSet, Clock, Clocks, Ended, Event, Happening, Imported, ImportUpdated, Values
 from casereview.exchange.cin import CinAssessment, CinEpisode
+from casereview.exchange.cin_factors import in_words
 from casereview.ports import Reading, Writing
 from casereview.service.desk import Desk
 from casereview.service.profiles import starting
@@ -161,7 +162,7 @@ def create(desk: Desk, work: Writing, source: str, definition: Definition, row: 
         children=(row.child,),
         closed=assessment.authorised,
         seen_by_import=row.digest,
-        records=_records(definition, episode),
+        records=_records(definition, episode) + _factors(definition, assessment),
         row=row.said,
         reviews=(assessment.internal_review,) if assessment.internal_review else (),
         clocks=_clocks(desk, work, definition, episode, assessment, nation),
@@ -182,6 +183,16 @@ def _records(definition: Definition, episode: CinEpisode) -> tuple[tuple[str, Va
     if source and "source" in kind.fields and source in kind.fields["source"].options:
         values["source"] = source
     return (("referral", values, episode.referral_date),) if values else ()
+
+
+def _factors(definition: Definition, assessment: CinAssessment) -> tuple[tuple[str, Values, date], ...]:
+    """The factors of a finished assessment, in the words of the workflow, where it has a record of them."""
+    words = in_words(definition, assessment.factors)
+    if not words or assessment.authorised is None:
+        return ()
+    values: Values = {"found_on": assessment.authorised.isoformat(), "factors": words}
+    kept = {name: value for name, value in values.items() if name in definition.records["factors"].fields}
+    return (("factors", kept, assessment.authorised),)
 
 
 def _clocks(

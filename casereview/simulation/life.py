@@ -173,6 +173,8 @@ def _written_up(told: Telling, day: int, *, goal: bool) -> bool:
         "would_change": theme["change"], "help": theme["help"], "decided_on": told.date(day),
     }  # fmt: skip
     told.act(day, WRITING, worker, AddRecord("decision", values))
+    found: dict[str, object] = {"found_on": told.date(day), "factors": list(theme["factors"])}
+    told.act(day, WRITING, worker, AddRecord("factors", found))
     agreed = theme["help"] != "no further action" and told.often(0.4) and goal
     if agreed:
         told.act(day, WRITING, worker, AddRecord("goal", helped.goal(told, day, day + 60)))

@@ -77,6 +77,31 @@ def test_adopted_listed_and_withdrawn(store: Path, known: Known) -> None:
     assert NOT_CHECKED in " ".join(done("explain-date", ref).out.split())
 
 
+def test_the_lists_of_profiles_go_into_a_sheet_a_row_for_each_adoption(
+    store: Path, known: Known, tmp_path: Path
+) -> None:
+    files, adopted = tmp_path / "files.csv", tmp_path / "adopted.csv"
+    offered = done("profile", "list", "--files", "--json").json
+    assert done("profile", "list", "--files", "--csv", str(files)).out.startswith(f"{len(offered)} rows")
+    assert [(r["profile"], r["trust"]) for r in sheet(files)] == [(one["profile"], one["trust"]) for one in offered]
+    done("profile", "adopt", LOCAL, "--team", "North team", "--from", "2024-09-01")
+    done("profile", "adopt", LOCAL, "--from", "2024-09-01")
+    assert done("profile", "list", "--csv", str(adopted), "--json").json == {"rows": 2, "file": str(adopted)}
+    (one,) = done("profile", "list", "--json").json
+    found = sheet(adopted)
+    assert [(r["team"], r["team_name"], r["from"]) for r in found] == [
+        (a["team"] or "", "North team" if a["team"] else "everyone", a["from"]) for a in one["adopted"]
+    ]
+    assert all(row["hash"] == one["hash"] for row in found)
+    again = run_here("profile", "list", "--csv", str(adopted))
+    assert again.status == 2 and "there is a file already" in again.err
+
+
+def sheet(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_a_case_is_moved_with_a_reason_and_both_values(store: Path, known: Known) -> None:
     done("profile", "adopt", LOCAL, "--from", "2024-09-01")
     ref = known.on_course

@@ -160,6 +160,16 @@ def test_a_view_is_saved_used_replaced_and_taken_off(cli: Cli, known: Known) -> 
     assert gone.status == 1 and "there is no saved view 'long ones'" in gone.err
 
 
+def test_the_views_go_into_a_sheet(cli: Cli, tmp_path: Path) -> None:
+    assert cli("view", "save", "Mine", "mine", "--list", "cases").status == 0
+    made = tmp_path / "views.csv"
+    listed = cli("view", "list", "--list", "cases", "--json").json
+    assert cli("view", "list", "--list", "cases", "--csv", str(made), "--json").json["rows"] == len(listed)
+    with made.open(encoding="utf-8-sig", newline="") as file:
+        found = [(row["name"], row["whose"], row["query"]) for row in csv.DictReader(file)]
+    assert found == [(one["name"], one["whose"], one["query"]) for one in listed] and ("Mine", "own", "mine") in found
+
+
 def test_what_comes_with_casereview_can_be_asked_and_stays(cli: Cli) -> None:
     for row in cli("view", "list", "--json").json:
         assert row["whose"] == "shipped"

@@ -14,6 +14,7 @@ from tui.commands import acting
 if TYPE_CHECKING:
     from casereview.service.desk import Desk
     from casereview.views import CaseQuery, CaseRow, RegisterQuery, RegisterRow
+    from tui.start import Settings
 
 PAGE = 500
 
@@ -71,6 +72,15 @@ def write_new_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequen
         if isinstance(wrong, OSError):
             raise _cannot_write(path, wrong) from None
         raise
+
+
+def into_new_csv(settings: Settings, path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """The same in place of a printed list, saying how much was written and where."""
+    from tui.commands.output import emit
+
+    written = write_new_csv(path, rows, columns)
+    says = f"{written} row{'' if written == 1 else 's'} written to {path}"
+    emit({"rows": written, "file": str(path)}, settings, says)
 
 
 def _cannot_write(path: Path, wrong: Exception) -> CaseReviewError:

@@ -10,9 +10,19 @@ import typer
 
 from tui.commands import acting
 from tui.commands.acting import CASE
+from tui.commands.lists import into_new_csv
 from tui.commands.output import columns, emit
 from tui.commands.past import AS_AT, desk_of
-from tui.commands.profiles_said import adopted_json, in_force, moved, one_of, profile_json
+from tui.commands.profiles_said import (
+    ADOPTIONS,
+    FILES,
+    adopted_json,
+    adoptions_of,
+    in_force,
+    moved,
+    one_of,
+    profile_json,
+)
 from tui.start import Settings, open_desk
 
 if TYPE_CHECKING:
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from workflows.profiles import Profiles
 
 NAMED = typer.Argument(..., metavar="PROFILE", help="A name, NAME@VERSION, or the path of a file.")
+CSV = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file.")
 NOTHING = """No profile is adopted here: every case follows its workflow's own times.
 Examples to start from: casereview profile list --files. Then: casereview profile adopt FILE"""
 
@@ -42,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
 def _bare(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
-        profile_list(ctx, files=False, workflow="", edition="", as_at="")
+        profile_list(ctx, files=False, workflow="", edition="", csv=None, as_at="")
 
 
 # ---- profiles --------------------------------------------------------------------------------------------------
@@ -58,6 +69,7 @@ def profile_list(
     files: bool = typer.Option(False, "--files", help="Those that could be adopted: shipped examples and your own."),
     workflow: str = typer.Option("", "--workflow", help="Only those that speak of this workflow."),
     edition: str = typer.Option("", "--edition", help="Only of this edition: wt2010, trial, wt2013 or local."),
+    csv: Path | None = CSV,
     as_at: str = AS_AT,
 ) -> None:
     """The profiles adopted here, for whom and from when; with --files, those that could be."""
@@ -67,7 +79,7 @@ def profile_list(
     one_of(edition, EDITIONS, "edition")
     if files:
         acting.only_with({"--as-at": as_at}, "what is adopted, without --files")
-        _list_files(settings, workflow, edition)
+        _list_files(settings, workflow, edition, csv)
         return
     from casereview.service.profiles import adopted
 
@@ -75,6 +87,9 @@ def profile_list(
     names = {team.id: team.name for team in _teams(desk)}
     found = [one for one in adopted(desk) if workflow in ("", *one.workflows) and edition in ("", one.edition)]
     data = [adopted_json(one, desk.today) for one in found]
+    if csv is not None:
+        into_new_csv(settings, csv, adoptions_of(data, names), ADOPTIONS)
+        return
 
     def text() -> str:
         rows: list[tuple[object, ...]] = []
@@ -101,7 +116,7 @@ def _whose(team: str, names: dict[str, str]) -> str:
     return names.get(team, team) if team else "everyone"
 
 
-def _list_files(settings: Settings, workflow: str, edition: str) -> None:
+def _list_files(settings: Settings, workflow: str, edition: str, csv: Path | None) -> None:
     from workflows.profile_shown import span
 
     files = _files(settings)
@@ -112,6 +127,9 @@ def _list_files(settings: Settings, workflow: str, edition: str) -> None:
          "valid_to": one.valid_to, "trust": one.trust.label}
         for one in found
     ]  # fmt: skip
+    if csv is not None:
+        into_new_csv(settings, csv, data, FILES)
+        return
 
     def text() -> str:
         rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casereview.errors import CaseReviewError, did_you_mean
@@ -37,6 +37,18 @@ def adopted_json(one: Adopted, today: date) -> dict[str, Any]:
                      "in_force": in_force(one, a, today)} for a in one.adoptions],
         "story": [{"on": a.on, "by": a.by, "act": a.act, "text": a.text} for a in one.acts],
     }  # fmt: skip
+
+
+FILES = ("profile", "version", "title", "authority", "edition", "workflows", "valid_from", "valid_to", "trust", "hash")
+ADOPTIONS = (*FILES[:-2], "team", "team_name", "from", "to", "in_force", "by", "on", "hash")
+
+
+def adoptions_of(found: Iterable[dict[str, Any]], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A row for each team or authority that adopted a profile; one without a team where nobody has it any more."""
+    for one in found:
+        for adoption in one["adopted"] or ({},):
+            team = adoption.get("team")
+            yield {**one, **adoption, "team_name": names.get(team, "") if team else "everyone" if adoption else ""}
 
 
 def profile_json(one: Profile) -> dict[str, Any]:

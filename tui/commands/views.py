@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from casereview.service.views import View
 
 NAME = typer.Argument(..., metavar="NAME", show_default=False)
+COLUMNS = ("name", "list", "whose", "by", "by_name", "left", "query")
 WHOSE = {"own": "yours", "shared": "shared", "shipped": "comes with casereview"}
 
 
@@ -31,12 +33,21 @@ def register(app: typer.Typer) -> None:
     app.add_typer(view, name="view")
 
 
-def list_(ctx: typer.Context, of: str = typer.Option("", "--list", help="Only those of register or cases.")) -> None:
+def list_(
+    ctx: typer.Context,
+    of: str = typer.Option("", "--list", help="Only those of register or cases."),
+    csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write every row to a new spreadsheet file."),
+) -> None:
     """Every view you can use: yours, shared ones, and those that come with casereview."""
     from casereview.service.views import checked, views
 
     settings: Settings = ctx.obj
     found = views(acting.desk_of(ctx), checked(of) if of else "")
+    if csv is not None:
+        from tui.commands.lists import into_new_csv
+
+        into_new_csv(settings, csv, map(asdict, found), COLUMNS)
+        return
     rows = [(one.name, one.list, _whose(one), one.query) for one in found]
     emit([asdict(one) for one in found], settings, lambda: columns(("name", "list", "whose", "asks"), rows, whole=0))
 
