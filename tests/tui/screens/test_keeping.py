@@ -93,7 +93,7 @@ def test_a_record_is_read_through_its_versions_compared_and_gone_back_to(review:
         await p.press("ctrl+s")
         assert isinstance(p.app.screen, VersionsScreen) and "it said enough" in p.text
         await p.press("escape")
-        assert p.app.screen.heading == "Case"  # type: ignore[attr-defined]
+        assert p.app.screen.heading == "Case"
 
     play(review.desk("lex"), back, size=WIDE)
     found = versions(review.desk("lex"), review.ref, number).versions
