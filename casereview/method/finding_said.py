@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casereview.method.findings import NOT_TAKEN, Anatomy, Followed
 from casereview.method.lines import Say, counted, day_words
@@ -109,7 +109,8 @@ def _rests(one: Anatomy) -> Iterator[Say]:
         words = "; ".join(word for word in (line.text("supports"), line.text("shows")) if word)
         yield Say(f"source no. {line.number}: {words or 'not said what it shows'}", "text", 2)
     yield Say(f"agencies: {', '.join(rests.agencies) or 'none named'}", "ask" if rests.one_agency else "text", 2)
-    yield Say(f"sources: {'; '.join(rests.sources) or 'none named'}", "ask" if rests.one_source else "text", 2)
+    sources = "; ".join(_each_once(rests.sources)) or "none named"
+    yield Say(f"sources: {sources}", "ask" if rests.one_source else "text", 2)
     if rests.unseen:
         yield Say("There may be more: some of what it could rest on is kept to others.", "quiet", 2)
     if rests.one_agency:
@@ -220,3 +221,9 @@ def _said_of_it(one: Anatomy) -> Iterator[Say]:
     for rec in one.said:
         yield Say(f"{rec.text('from_whom')}, {day_words(rec.day('on'))}: {rec.text('outcome')}", "label", 2)
         yield Say(rec.text("comment"), "text", 4)
+
+
+def _each_once(sources: Iterable[str]) -> Iterator[str]:
+    """Sources as they are read: one that stands in several lines is told once."""
+    each = (part.strip() for line in sources for part in line.split(";"))
+    yield from dict.fromkeys(part for part in each if part)

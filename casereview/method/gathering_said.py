@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casereview.method.conversations import Moment, Talk
@@ -25,7 +26,7 @@ def talk_said(talk: Talk) -> Iterator[Say]:
         for moment in moments:
             yield from _moment(moment)
         for asked, answer in () if moments else part.said:
-            yield Say(asked, "label", 2)
+            yield Say(_question(asked, part.title), "label", 2)
             yield Say(answer, indent=4)
         if not part.said and not moments:
             yield Say("passed over", "quiet", 2)
@@ -34,6 +35,14 @@ def talk_said(talk: Talk) -> Iterator[Say]:
         yield Say(f"The note was agreed on {day_words(talk.checked_on)}.")
     else:
         yield Say("The note is not agreed yet.", "ask")
+
+
+def _question(asked: str, title: str) -> str:
+    """A question under the heading of its part: without the number and the name that stand there already."""
+    plain = re.sub(r"^\d+\.\s+", "", asked)
+    head, colon, rest = plain.partition(": ")
+    plain = rest if colon and head.casefold() == title.casefold() else plain
+    return plain[:1].upper() + plain[1:]
 
 
 def _moment(moment: Moment) -> Iterator[Say]:

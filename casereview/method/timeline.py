@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from casereview.method.lines import columns_of, counted, padded
+from casereview.method.lines import columns_of, counted, day_words, padded
 from casereview.method.narrative import CONVERSATION, FACT, MOMENT, Voices, in_order, knowings
 from casereview.method.review import Rec, Review
 from casereview.text import shown
@@ -161,7 +161,7 @@ def drawn(timeline: Timeline, width: int) -> Iterator[tuple[str, bool]]:
         for bar in bars:
             name = shown(f"{bar.number or ''} {bar.title}", width=label - 2)
             yield f"  {padded(name, label - 2)} {_bar(bar, begin, end, room)}".rstrip(), False
-    yield f"{begin.isoformat()} to {end.isoformat()}, {counted((end - begin).days + 1, 'day')}", False
+    yield f"{day_words(begin)} to {day_words(end)}, {counted((end - begin).days + 1, 'day')}", False
     if timeline.undated:
         yield f"Not on it, because without a date: {counted(timeline.undated, 'record')}", False
 

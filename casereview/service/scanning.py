@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casereview.case import Case, Look
 from casereview.commands import AnswerFind, KeepScan
 from casereview.errors import CaseReviewError, NotFound
+from casereview.method.lines import counted
 from casereview.method.review import Rec, Review
 from casereview.method.scan import Hit, Passage, Protected, scan
 from casereview.service.desk import Desk, Done
@@ -155,4 +156,4 @@ def summary(found: Looked) -> str:
         key = f"{count} find{'' if count == 1 else 's'} of the identity key hold{'s' if count == 1 else ''} it back"
         key = key if count else "Nothing of the identity key stands in it"
     others = sum(1 for one in found.finds if one.hit.weight != "protected")
-    return f"{key}; {others} more to look at; {found.texts} texts looked through"
+    return f"{key}; {others} more to look at; {counted(found.texts, 'text')} looked through"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from casereview.errors import CaseReviewError
-from casereview.method.lines import counted
+from casereview.method.lines import counted, day_words
 from casereview.text import parse_ref, shown
 from tui.commands.output import columns, emit
 from tui.start import Settings, open_desk
@@ -173,7 +173,8 @@ def pack_show(ctx: typer.Context, pack: str = PACK) -> None:
 
 def pack_text(one: Received) -> str:
     lines = [f"{shown(one.board)}, {one.made}", f"Contact: {shown(one.contact)}", f"Hash: {one.hash}",
-             f"Received on {one.received_on}, read in by {shown(one.by)} from {shown(one.file)}; seal: {one.seal}",
+             f"Received on {day_words(one.received_on)}, read in by {shown(one.by)} from {shown(one.file)}; "
+             f"seal: {one.seal}",
              HASH, ""]  # fmt: skip
     for at, review in enumerate(one.pack["reviews"], 1):
         how = f"{shown(review['model'])}, {shown(review['option']) or 'option not said'}"

@@ -21,6 +21,9 @@ from tui.screens.review_rows import add_in, correct_in
 from tui.screens.rows import RowsPage
 from tui.screens.table import Column
 
+ORDER_WORDS = {"by-about": "the day meant", "case": "review", "owner": "owner", "status": "where it stands",
+               "looked-at": "the last look"}  # fmt: skip
+
 
 def show_actions(page: Page) -> None:
     page.app.push_screen(ActionsScreen())
@@ -76,7 +79,7 @@ class ActionsScreen(RowsPage[Action]):
 
     def says(self) -> str:
         which = "all" if not self.asked.open else "still to be done or learned from"
-        return f"{which}, in order of {self.asked.order.replace('-', ' ')} · enter: its finding"
+        return f"{which}, in order of {ORDER_WORDS[self.asked.order]} · enter: its finding"
 
     def nothing(self) -> str:
         return "No action waits for anything in the reviews you may know of.\n\na shows those looked at for good too."

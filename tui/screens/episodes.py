@@ -114,7 +114,7 @@ class EpisodeScreen(SaidPage):
         Binding("c", "correct", "Correct", id="episode.correct", tooltip="The episode itself"),
         Binding("a", "factor", "Factor", id="episode.factor", tooltip="What surrounded the work, by head"),
         Binding("v", "evidence", "Source", id="episode.evidence", tooltip="What it rests on: a talk, a document …"),
-        Binding("x", "correct_other", "Correct other", id="episode.other", tooltip="A factor, source or finding"),
+        Binding("x", "correct_other", "Parts", id="episode.other", tooltip="Correct a factor, source or finding"),
         Binding("n", "finding", "Finding", id="episode.finding", tooltip="A finding that shows itself here"),
         Binding("t", "tunnel", "Tunnel", id="episode.tunnel", tooltip="As somebody could see it when this began"),
     ]

@@ -120,7 +120,8 @@ class CommentsScreen(GatheredRows[Comment]):
         return row.rec.number, row.from_whom, row.on, row.about, row.text, row.outcome, row.answer
 
     def says(self) -> str:
-        return f"{sum(1 for one in self.rows if one.open)} wait for an answer"
+        waiting = sum(1 for one in self.rows if one.open)
+        return f"{waiting} wait{'s' if waiting == 1 else ''} for an answer"
 
     def nothing(self) -> str:
         return "Every comment has an answer." if self.only else "Nothing is written down yet.\n\nn  adds a comment"

@@ -34,6 +34,10 @@ from tui.screens.rows import RowsPage
 from tui.screens.table import Column
 
 NONE_YET = "No finding is like that.\n\nesc goes back."
+NONE_HERE = (
+    "This review has no finding yet that you may read. Once it has, enter on it looks for those of other reviews and "
+    "boards that are like it.\n\nesc goes back."
+)
 
 
 def show_pool(page: Page) -> None:
@@ -177,6 +181,7 @@ class FindingsScreen(RowsPage[Pooled]):
         """ref: a review whose findings are listed, whichever they are."""
         super().__init__()
         self.keys, self.label, self.ref = keys, label, ref
+        self.heading = "Findings elsewhere" if ref else "Findings across reviews"
 
     def reader(self) -> Callable[[], list[Pooled]]:
         desk, keys, ref = self.desk, self.keys, self.ref
@@ -194,7 +199,7 @@ class FindingsScreen(RowsPage[Pooled]):
         return f"{self.label} · enter: read, find similar ones, link"
 
     def nothing(self) -> str:
-        return NONE_YET
+        return NONE_HERE if self.ref else NONE_YET
 
     def choose(self, row: Pooled) -> None:
         choose_finding(self, row)

@@ -17,7 +17,7 @@ from casereview.service.learning_links import Link, link, unlink
 from casereview.text import shown
 from tui.screens.asks import Answers, Ask, typed
 from tui.screens.form import FormScreen, offer_form
-from tui.screens.look import QUIET
+from tui.screens.look import QUIET, day
 from tui.screens.page import Offer, Page
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.rows import RowsPage
@@ -160,19 +160,33 @@ class LinksScreen(RowsPage[Link]):
 
     def reader(self) -> Callable[[], list[Link]]:
         desk = self.desk
-        return lambda: list(pool(desk).links)
+
+        def read() -> list[Link]:
+            found = pool(desk)
+            self.statements = {one.key: one.statement for one in found.findings}
+            return list(found.links)
+
+        return read
+
+    def says(self) -> str:
+        return "enter: both in words, and why"
+
+    def choose(self, row: Link) -> None:
+        said = [line for key in row.both for line in (Say(key, "head"), Say(self.statements.get(key, ""), indent=2))]
+        acts = (Say(f"{one.act.capitalize()} on {day(one.on)} by {one.by_name}: {one.text}") for one in row.acts)
+        read_out(self, [*said, Say(""), *acts, Say(""), Say("Both stay as they are. x takes it back.", "quiet")])
 
     def cells(self, row: Link) -> Sequence[str | Text]:
         last = row.acts[-1]
-        return row.both[0], row.both[1], row.reason, last.by_name, str(last.on)
+        return row.both[0], row.both[1], row.reason, last.by_name, day(last.on)
 
     def nothing(self) -> str:
-        return "No findings are linked yet.\n\nn links two; or look for similar ones from the pool."
+        return "No findings are linked yet.\n\nn links two; or look for similar ones from Findings across reviews."
 
     def action_new(self) -> None:
         desk = self.desk
         asks = (
-            Ask("one", "Which finding?", required=True, says="as the pool names it"),
+            Ask("one", "Which finding?", required=True, says="as Findings across reviews names it"),
             Ask("other", "Which other?", required=True),
             Ask("reason", "Why are they the same pattern?", "long", True, says="no person and no case is named"),
         )

@@ -22,7 +22,7 @@ from tui.screens.page import Offer, Page
 from tui.screens.paths import there
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.pool_similar import read_out
-from tui.screens.reporting import AS_AT, CARE, Paper, _file, _offer
+from tui.screens.reporting import AS_AT, Paper, _file, _offer
 from tui.screens.review_rows import add_in
 from tui.screens.rows import RowsPage
 from tui.screens.table import Column
@@ -181,6 +181,12 @@ def ask_read_in(page: Page) -> None:
     offer_form(page, FormScreen("Read recommendations in", asks, submit, keep_word="Begin", says=says), told)
 
 
+POSITION = (
+    "How each was answered, where it stands nationally and here, what moved, what is not known. Only a new file is "
+    "written."
+)
+
+
 # ---- the paper ------------------------------------------------------------------------------------------------------
 def ask_position(page: Page, start: Answers | None = None) -> None:
     from casereview.service.reports_position import position
@@ -198,5 +204,4 @@ def ask_position(page: Page, start: Answers | None = None) -> None:
         day = parse_date(until, "that day", today=desk.today) if isinstance(until, str) else until
         return position(desk, Asked(given.get("set", ""), place=given.get("place", ""), until=day))
 
-    says = f"How each was answered, where it stands nationally and here, what moved, what is not known. {CARE}"
-    _offer(page, Paper("Write the position paper", says, asks, make, partial(ask_position, page)), start or {})
+    _offer(page, Paper("Write the position paper", POSITION, asks, make, partial(ask_position, page)), start or {})

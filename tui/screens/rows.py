@@ -75,7 +75,7 @@ class RowsPage(Page, Generic[R]):
     # ---- on the screen -----------------------------------------------------------------------------------------
     def body(self) -> ComposeResult:
         yield Input(placeholder="/ to filter by any part of a line", id="filter", compact=True)
-        yield Static("Reading…", id="state", markup=False)
+        yield Static("Reading…", id="state", classes="inset", markup=False)
         yield PageTable[R](self.columns, self.cells, id="rows")
         yield Nothing(id="nothing", markup=False)
 
@@ -105,7 +105,7 @@ class RowsPage(Page, Generic[R]):
         said = f" · {self.says()}" if self.says() else ""
         of = f" of {len(self.rows):,}" if part else ""
         self.query_one("#state", Static).update(
-            Text.assemble((f" {len(self.listed):,}", "bold"), (f"{of}{shown(said, one_line=False)}", QUIET))
+            Text.assemble((f"{len(self.listed):,}", "bold"), (f"{of}{shown(said, one_line=False)}", QUIET))
         )
         words = None if self.listed else "Nothing matches. esc clears the filter." if self.rows else self.nothing()
         self._swap(Text(words) if words else None)
@@ -116,6 +116,7 @@ class RowsPage(Page, Generic[R]):
         return folded(" ".join(str(cell) for cell in self.cells(row)))
 
     def _show_error(self, error: CaseReviewError) -> None:
+        self.query_one("#state", Static).update("")
         self._swap(Text(shown(str(error), one_line=False)))
 
     def _swap(self, instead: Text | None) -> None:

@@ -119,7 +119,7 @@ def test_a_comment_is_added_at_its_meeting_and_answered(world: World) -> None:
         assert "I did know" in p.text and "1 waiting for an answer" in p.text
         await p.press("escape", "escape")
         await opened(p, CommentsScreen, ref)
-        assert "1 wait for an answer" in p.text
+        assert "1 waits for an answer" in p.text
         await p.press("enter")
         fill(p, outcome="kept as a differing view", answer="Both stand in it", __reason="answered")
         await p.press("ctrl+s")

@@ -198,7 +198,7 @@ def test_actions_across_reviews_are_ordered_looked_at_and_lead_to_their_finding(
         p.app.push_screen(ActionsScreen())
         await p.settle()
         assert "not looked at" in p.text
-        for order in ("case", "owner", "status", "looked at", "by about"):
+        for order in ("review", "owner", "where it stands", "the last look", "the day meant"):
             await p.press("o")
             assert f"in order of {order}" in p.text
         await p.press("i")
