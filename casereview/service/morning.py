@@ -54,29 +54,31 @@ def morning(
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown:
         raise CaseReviewError(f"{unknown[0]!r} is not a kind of question", remedy=f"Known: {', '.join(KINDS)}.")
+    today = desk.today
     with desk.reading() as work:
         me = desk.me(work)
         rules = _asked_for(rules_of(work), silent_after, unanswered_after)
         found: list[Question] = []
         seen = 0
-        for matter in _matters(desk, work, me, team):
+        for case in _cases(work, me, today, team):
+            (matter,) = _matters(desk, work, case, [me], today)
             if matter.concerns:
                 seen += 1
-                found += questions(matter, desk.today, rules)
+                found += questions(matter, today, rules)
         above = 0
-        if holds_any(me, ABOVE, desk.today) and not team:
-            managers, mine = _managers(desk, work), frozenset(_managed(me, desk.today))
+        if holds_any(me, ABOVE, today) and not team:
+            managers, mine = _managers(desk, work), frozenset(_managed(me, today))
             for case in work.every_case(me.id, Scope(open=True)):
                 above += 1
-                if case.worker == me.id or case.team in mine or appointed_to(me, case, desk.today):
+                if case.worker == me.id or case.team in mine or appointed_to(me, case, today):
                     continue  # asked about those already
-                found += _unanswered(desk, work, me, case, managers.get(case.team or "", ()), rules)
+                found += _unanswered(desk, work, me, case, managers.get(case.team or "", ()), today, rules)
         found += _blockages(desk, work, me, team)
         themes = not team and bool(work.kept(THEME))  # else what draws and gathers samples need not be loaded
     if themes:
         found += _themes(desk)
     wanted = [one for one in found if not kinds or one.kind in kinds]
-    return Morning(desk.today, seen, in_order(wanted), above, rules)
+    return Morning(today, seen, in_order(wanted), above, rules)
 
 
 def oversees(desk: Desk) -> bool:
@@ -90,19 +92,18 @@ def _managed(me: Person, day: date) -> list[str]:
     return [o.team for o in me.offices if o.office == "manager" and o.held_on(day)]
 
 
-def _matters(desk: Desk, work: Reading, me: Person, team: str) -> Iterator[Matter]:
+def _cases(work: Reading, me: Person, day: date, team: str) -> list[Case]:
     if team:
-        cases = work.open_cases(me.id, teams=(team,))
-    else:
-        cases = work.open_cases(me.id, teams=_managed(me, desk.today), worker=me.id, kinds=REVIEWS, appointed=me.id)
-    for case in cases:
-        yield _matter(desk, work, case, me)
+        return work.open_cases(me.id, teams=(team,))
+    return work.open_cases(me.id, teams=_managed(me, day), worker=me.id, kinds=REVIEWS, appointed=me.id)
 
 
-def _matter(desk: Desk, work: Reading, case: Case, person: Person) -> Matter:
-    definition = desk.definition_of(work, case)
-    roles = roles_of(person, case, definition, desk.today)
-    return Matter(case, definition, desk.calendar(work, case.nation, case.team), person.id, roles)
+def _matters(desk: Desk, work: Reading, case: Case, people: Sequence[Person], day: date) -> list[Matter]:
+    """One case as it concerns each of these people on a day."""
+    definition, calendar = desk.definition_of(work, case), desk.calendar(work, case.nation, case.team)
+    return [
+        Matter(case, definition, calendar, person.id, roles_of(person, case, definition, day)) for person in people
+    ]
 
 
 # ---- one level up ----------------------------------------------------------------------------------------------
@@ -117,20 +118,19 @@ def _managers(desk: Desk, work: Reading) -> dict[str, list[Person]]:
 
 
 def _unanswered(
-    desk: Desk, work: Reading, me: Person, case: Case, of_team: Sequence[Person], rules: Rules
+    desk: Desk, work: Reading, me: Person, case: Case, of_team: Sequence[Person], day: date, rules: Rules
 ) -> Iterator[Question]:
     """What the managers of a case's team have been asked for long and have not answered; a question, never a move.
 
     Where no manager of the team may know of it, it is asked about as if it were this person's own.
     """
-    known, today = desk.known(work), desk.today
     managers = [person for person in of_team if case.known_to(person.id)]
     names: dict[tuple[str, str], list[str]] = {}
     first: dict[tuple[str, str], Question] = {}
-    for person in managers or [me]:
-        for one in questions(_matter(desk, work, case, person), today, rules, risen=True):
+    for matter in _matters(desk, work, case, managers or [me], day):
+        for one in questions(matter, day, rules, risen=True):
             first.setdefault((one.kind, one.key), one)
-            names.setdefault((one.kind, one.key), []).append(known.names.person(person.id))
+            names.setdefault((one.kind, one.key), []).append(desk.known(work).names.person(matter.person))
     for (kind, key), one in first.items():
         who = ", ".join(sorted(names[kind, key])) if managers else "nobody, for want of a manager who may answer"
         long = f"{one.days} working day{'' if one.days == 1 else 's'}"
