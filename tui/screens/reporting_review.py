@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from casereview.service.desk import Desk
     from casereview.service.reports_review import Made
 
+AUTO = "as it stands"
 HOW = (
-    ("final if everything is in order, a draft otherwise", ""), ("a draft in any case", "draft"),
+    ("final if everything is in order, a draft otherwise", AUTO), ("a draft in any case", "draft"),
     ("only a final: otherwise say what stands in its way", "final"),
 )  # fmt: skip
 KEEP = "Keep drafts among those who sit in the review. Only a new file is written."
@@ -54,11 +55,12 @@ def show_papers(page: Page, ref: str) -> None:
 def _ask_public(name: str, title: str, says: str, page: Page, ref: str, start: Answers | None) -> None:
     from casereview.service.reports_review import KINDS, paper
 
-    asks = (_file(page, f"{ref}-{name}"), Ask("how", "As what?", "choice", options=HOW), AS_AT)
+    asks = (_file(page, f"{ref}-{name}"), Ask("how", "As what?", "choice", options=HOW, start=AUTO), AS_AT)
     made: list[Made] = []
 
     def make(desk: Desk, given: Answers, progress: Progress) -> Document:
-        made.append(paper(desk, ref, KINDS[name], given.get("how", "")))
+        how = given.get("how", AUTO)
+        made.append(paper(desk, ref, KINDS[name], "" if how == AUTO else how))
         return made[-1].document
 
     def after(given: Answers, document: Document, file: str, content: bytes) -> tuple[str, ...]:

@@ -54,10 +54,10 @@ def _not_agreed(told: Told) -> Iterator[NotYet]:
     """A final report holds agreed findings only, and says so where one is neither agreed nor put aside."""
     for one in told.every_finding:
         if one.state not in TOLD_AS_FOUND:
-            what = f"finding {one.number} is {one.state or 'without a state'}: agreed, or not taken forward"
+            what = f"that finding {one.number} is agreed or not taken forward (it is {one.state or 'without a state'})"
             yield NotYet(what, f"casereview correct {told.ref} {one.number} state=…", True)
     for rec in not_agreed(told):
-        what = f"recommendation {rec.number} is {rec.text('state') or 'without a state'}: agreed, or withdrawn"
+        what = f"that recommendation {rec.number} is agreed or withdrawn (it is {rec.text('state') or 'without a state'})"
         yield NotYet(what, f"casereview correct {told.ref} {rec.number} state=…", True)
 
 

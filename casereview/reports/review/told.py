@@ -96,7 +96,7 @@ class Told:
         if not self.every_finding:
             yield from self.add("finding", f"the {self.called}s about the system", must=True)
         elif not self.findings:
-            yield NotYet(f"no {self.called} is agreed yet", f"casereview findings {self.ref}", True)
+            yield NotYet(f"that a {self.called} is agreed", f"casereview findings {self.ref}", True)
 
     def written(self, part: str) -> str:
         """What the writers say in a part of their own; the newest counts."""
