@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from casereview import commands as cmd
+from casereview.requirements import asked_by
 from casereview.service.commissioning import commissioning
+from casereview.service.reading import StepView, show
 from casereview.service.review import read_review
 from casereview.service.reviewers import add, register
 from tests.tui.screens.conftest import World
 from tests.tui.screens.fiction import AMIRA, BEN, DAN, EFUA, HOSTILE, HOSTILE_SHOWN
 from tests.tui.screens.playing import Player, play
-from tests.tui.screens.test_acts import fill
+from tests.tui.screens.test_acts import fill, form
+from tui.screens.case import CaseScreen
 from tui.screens.commissioning import CommissioningScreen, show_commissioning
+from tui.screens.meeting import meet
 from tui.screens.page import Page
 from tui.screens.reviewers import ReviewersScreen, show_reviewers
 
@@ -100,3 +104,27 @@ def test_somebody_without_the_office_is_told_so_and_nothing_changes(world: World
 
     play(world.desk(AMIRA), no)
     assert register(world.desk(DAN)) == []
+
+
+def test_what_each_still_lacks_is_met_by_the_form_with_the_link_filled_in(world: World) -> None:
+    ref, desk = world.refs["review"], world.desk(EFUA)
+    desk.do(ref, cmd.Appoint(EFUA, "lead-reviewer"))
+    finding = {"statement": "Notes meet nobody", "category": "tools", "effect": "hinders", "level": "front line",
+               "strength": "finding", "state": "drafted"}  # fmt: skip
+    number = desk.do(ref, cmd.AddRecord("finding", finding)).case.number
+
+    async def answer(p: Player) -> None:
+        screen = p.app.screen
+        assert isinstance(screen, CaseScreen)
+        view = show(desk, ref)
+        step = view.definition.steps["receive"]
+        step_view = StepView(step, asked_by(view.case, step, view.definition), yours=True, asks_reason=False)
+        meet(screen, view, step_view)
+        await p.press("1")
+        assert form(p).box("finding").value == str(number)
+        fill(p, position="accepted", taken_on="14/6/2024")
+        await p.press("ctrl+s")
+
+    play(world.desk(EFUA), answer, first=ref)
+    [rec] = read_review(world.desk(EFUA), ref).review.of("board-position")
+    assert rec.link("finding") == number
