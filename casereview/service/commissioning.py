@@ -11,10 +11,15 @@ from casereview.events import ConflictDeclared, inner_event
 from casereview.method.commissioning import Declared, People, Row, rows
 from casereview.method.review import Review
 from casereview.ports import Reading
+from casereview.roles import roles_of
 from casereview.service.desk import Desk
 from casereview.service.review import review_in
 from casereview.service.reviewers import in_hand, kept
 from workflows.definition import Definition, Option
+
+
+# Who reads what was said of an interest, and why it was decided so; others read its kind and the decision.
+WEIGH = frozenset({"chair", "business-manager", "lead-reviewer", "supervisor", "auditor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,13 @@ def _people(desk: Desk, work: Reading, case: Case, definition: Definition) -> Pe
     leads, supervises = in_hand(desk, work)
     hand = {p: len({*leads.get(p, ()), *supervises.get(p, ())}) for p in {*leads, *supervises}}
     around = {*register, *(a.person for a in case.appointments), *case.conflicts}
-    return People({p: names.person(p) for p in around}, register, hand, _declared(work, case, definition, names))
+    me = desk.me(work)
+    whole = bool(roles_of(me, case, definition, desk.today) & WEIGH)
+    declared = (
+        one if whole or one.person == me.id else replace(one, said="", because="")
+        for one in _declared(work, case, definition, names)
+    )
+    return People({p: names.person(p) for p in around}, register, hand, tuple(declared))
 
 
 def _declared(work: Reading, case: Case, definition: Definition, names: Names) -> tuple[Declared, ...]:

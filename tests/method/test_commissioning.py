@@ -173,6 +173,9 @@ def test_who_managed_the_work_is_not_accepted_as_lead_and_stops_leading() -> Non
     declared = {r.what: r.state for r in commissioning(story.desk(CHO), story.ref).rows if "Conflict" in r.part}
     assert declared["Sam, Lead reviewer: line-managed"].startswith("replace, by Cho")
     assert "accept" in declared["Mo: line-managed"]
+    for person, words in ((CHO, True), (ADA, True), (WREN, False)):  # what was said is for those who weigh it
+        shown = commissioning(story.desk(person), story.ref).rows
+        assert any("I led the team" in answer for row in shown for _, answer in row.detail) == words
 
 
 # ---- the view ------------------------------------------------------------------------------------------------------
