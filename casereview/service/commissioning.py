@@ -17,7 +17,6 @@ from casereview.service.review import review_in
 from casereview.service.reviewers import in_hand, kept
 from workflows.definition import Definition, Option
 
-
 # Who reads what was said of an interest, and why it was decided so; others read its kind and the decision.
 WEIGH = frozenset({"chair", "business-manager", "lead-reviewer", "supervisor", "auditor"})
 
