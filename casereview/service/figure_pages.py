@@ -172,7 +172,8 @@ def rounded(smallest: int) -> str:
     few = "The number 1 is" if smallest == 2 else f"Numbers from 1 to {smallest - 1} are"
     return (
         f"{few} not shown, nor what would give them away; all others are rounded down to a multiple of {smallest} "
-        f"({2 * smallest} is {2 * smallest} to {3 * smallest - 1}), so they need not add up."
+        f"({2 * smallest} is {2 * smallest} to {3 * smallest - 1}), so they need not add up; "
+        "a share takes the middle of both ranges."
     )
 
 

@@ -14,6 +14,7 @@ from casereview import commands as cmd
 from casereview.errors import CaseReviewError, NotFound
 from casereview.oversight.figures.beside import beside
 from casereview.oversight.figures.drawing import WIDTH
+from casereview.oversight.figures.explained import Agreements, Explained, Ratio
 from casereview.oversight.figures.facts import CaseFacts, Known
 from casereview.oversight.figures.overseen import is_a_planned_look, only_overseers
 from casereview.oversight.figures.said import beside_says
@@ -235,3 +236,27 @@ def test_what_is_no_month_or_has_not_come_is_refused(said: str) -> None:
     with pytest.raises(CaseReviewError) as wrong:
         parse_month(said, date(2024, 9, 2))
     assert wrong.value.remedy and "\x1b" not in str(wrong.value)
+
+
+def test_a_page_says_what_its_shares_rest_on_and_nothing_of_none() -> None:
+    """The words a reader stumbled over: no 0 of something to leave out, no year that is not over, no count unsaid."""
+    story = lived(new_store(), hide=False)
+
+    def words() -> dict[str, str]:
+        found = gathered(story)
+        pages = {kind.name: page_lines(page(story.desk(MAX), found, kind.name), found) for kind in KINDS}
+        return {name: " ".join(" ".join(lines).split()) for name, lines in pages.items()}
+
+    assert all("a share takes the middle of both ranges" in said for said in words().values())
+    set_smallest(story.desk(CHI), 1)
+    exact = words()
+    assert "none whose year is over" in exact["same-day"] and "a return carries dates only" in exact["same-day"]
+    assert "5 that ended." in exact["bunching"] and "one, and left out" not in exact["bunching"]
+    assert "left: visits that are over" in exact["stages"]
+
+
+def test_a_count_too_small_to_show_is_no_dot_within_a_sentence() -> None:
+    few = Agreements(5, None, None, 30, None, None)
+    figure = Explained(Ratio(5, (), 5, 0), Ratio(0, (), 0, 0), few, 0)
+    says = " ".join(body(figure, {}))
+    assert "Ending within 7 days: too few to show; agreed more than once: too few to show." in says

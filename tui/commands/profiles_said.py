@@ -46,7 +46,8 @@ ADOPTIONS = (*FILES[:-2], "team", "team_name", "from", "to", "in_force", "by", "
 def adoptions_of(found: Iterable[dict[str, Any]], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """A row for each team or authority that adopted a profile; one without a team where nobody has it any more."""
     for one in found:
-        for adoption in one["adopted"] or ({},):
+        adoptions: list[dict[str, Any]] = one["adopted"] or [{}]
+        for adoption in adoptions:
             team = adoption.get("team")
             yield {**one, **adoption, "team_name": names.get(team, "") if team else "everyone" if adoption else ""}
 

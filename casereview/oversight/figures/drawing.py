@@ -68,6 +68,11 @@ def number(value: float | None, places: int = 0) -> str:
     return text.rstrip("0").rstrip(".") if places and "." in text else text
 
 
+def in_prose(value: float | None) -> str:
+    """The same within a sentence, where a dot would be read as its end."""
+    return "too few to show" if value is None else number(value)
+
+
 def percent(share: float | None, places: int = 1) -> str:
     return NOT_SHOWN if share is None else f"{100 * share:.{places}f}%"
 

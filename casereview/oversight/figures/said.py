@@ -14,6 +14,7 @@ from casereview.oversight.figures.drawing import (
     bar,
     columns,
     heights,
+    in_prose,
     number,
     part_says,
     percent,
@@ -23,7 +24,7 @@ from casereview.oversight.figures.drawing import (
 )
 from casereview.oversight.figures.durations import Band, Durations, Oldest, Spread
 from casereview.oversight.figures.explained import Explained, Ratio
-from casereview.oversight.figures.suppress import SMALLEST
+from casereview.oversight.figures.suppress import SMALLEST, Part
 
 Names = Mapping[str, str]
 
@@ -97,7 +98,7 @@ def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: i
     date = AROUND.get(figure.around, f"{figure.around} working days after the start")
     if not figure.counted:
         few = "Nothing that ended" if figure.counted == 0 else "Too little that ended"
-        return said(f"{few} can be looked at around {date}; {number(figure.left_out)} without one.", width)
+        return said(f"{few} can be looked at around {date}; {in_prose(figure.left_out)} without one.", width)
     rows = [
         (what, window.count, percent(window.per_day, 2), bar(_height(window.per_day, figure), 24))
         for what, window in (
@@ -105,8 +106,8 @@ def _bunching(figure: Bunching, names: Names, smallest: int = SMALLEST, width: i
             ("the five days after it", figure.after),
         )
     ]  # fmt: skip
-    without = "a few of them without one" if figure.left_out is None else f"{figure.left_out:,} without one left out"
-    lines = said(f"Around {date}: {figure.counted:,} that ended; {without}.", width)
+    without = "" if figure.left_out == 0 else f"; without one, and left out: {in_prose(figure.left_out)}"
+    lines = said(f"Around {date}: {figure.counted:,} that ended{without}.", width)
     lines += ["", *columns(("working days", "ended", "each day", ""), rows, width), ""]
     if figure.ratio is None:
         return lines + said("Too few to say how many times as many end on each of the last days.", width)
@@ -144,13 +145,18 @@ def _same_day(figure: SameDay, names: Names, smallest: int = SMALLEST, width: in
                 f"  child seen             {part_says(kind.seen, smallest)}",
                 f"  quality looked at      {part_says(kind.looked, smallest)}",
                 f"  had come within a year {part_says(kind.earlier, smallest)}",
-                f"  came again in a year   {part_says(kind.again, smallest)}",
+                f"  came again in a year   {_again_says(kind.again, smallest)}",
             ]
     again = (
         "Came again: a case of the same child opened within a year of closing, of those whose year is over, among the "
-        "cases you may know of. Stopping because enough is known is a success."
+        "cases you may know of. Decision, sight of the child and look at quality: of the cases recorded here, since a "
+        "return carries dates only. Stopping because enough is known is a success."
     )
     return [*lines, "", *said(again, width)]
+
+
+def _again_says(found: Part, smallest: int) -> str:
+    return "none whose year is over" if found.of == 0 else part_says(found, smallest)
 
 
 # ---- explained -------------------------------------------------------------------------------------------------
@@ -179,8 +185,8 @@ def _explained(figure: Explained, names: Names, smallest: int = SMALLEST, width:
         lines += said(
             f"Agreements that hold: {agreed.live:,}. Calendar days since the one in force: "
             f"{quartiles_say(agreed.age)}, the oldest {number(agreed.oldest)}; since the first one: "
-            f"{quartiles_say(agreed.since_first)}. Ending within 7 days: {number(agreed.ending_soon)}; agreed more "
-            f"than once: {number(agreed.renewed)}.", width,
+            f"{quartiles_say(agreed.since_first)}. Ending within 7 days: {in_prose(agreed.ending_soon)}; agreed more "
+            f"than once: {in_prose(agreed.renewed)}.", width,
         )  # fmt: skip
     if figure.imported != 0:
         lines += said(f"{several(figure.imported, 'imported case')} left out: a return carries no reasons.", width)

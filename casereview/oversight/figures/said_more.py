@@ -47,7 +47,8 @@ def _stages(figure: Stages, names: Names, smallest: int = SMALLEST, width: int =
         lines += [f"{workflow}: working days in each stage", *columns(heads, rows, width), ""]
     lines += said(
         "* only those who oversee can take it on from here: their days, not the worker's. came back: visits that began "
-        "by a way back. here, longest: on the day, in working days. ¼, half, ¾: so many of the visits were no longer.",
+        "by a way back. left: visits that are over. here, longest: on the day, in working days. ¼, half, ¾: so many of "
+        "the visits were no longer.",
         width,
     )  # fmt: skip
     longest = sorted((one.oldest for one in figure.stages if one.oldest), key=lambda one: (-one.days, one.case))
@@ -172,8 +173,8 @@ def _limits_say(figure: Trend, limits: Limits | None, values: Sequence[float], w
         months = several(len(values), "whole month")
         return said(f"{months} that can be shown: too few for limits, which take {LEAST}.", width)
     lines = said(
-        f"Centre {number(limits.centre, 1)}; single months lie between {number(limits.lower, 1)} and "
-        f"{number(limits.upper, 1)} while nothing changes: the centre and 2.66 times the mean difference between "
+        f"Centre (│) {number(limits.centre, 1)}; single months lie between {number(limits.lower, 1)} and "
+        f"{number(limits.upper, 1)} (┊) while nothing changes: the centre and 2.66 times the mean difference between "
         f"neighbouring months, worked out from {limits.months} months (without the one that has begun).", width,
     )  # fmt: skip
     if not figure.asks:
