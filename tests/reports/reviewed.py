@@ -1,4 +1,4 @@
-"""Reviews for tests of their papers: one with a record of every kind, one that is whole and published, one that is long."""
+"""Reviews for tests of their papers: with a record of every kind, whole and decided on, or very long."""
 
 from __future__ import annotations
 
@@ -84,7 +84,10 @@ def told(*records: tuple[str, dict[str, Any]], final: bool = False, counts: Coun
     return Told(public_only(review_of(*records)), counts or Counts(), shipped(), final, MADE_ON)
 
 
-def long_review(count: int, words: str = "A sentence of ordinary length about how the work was done that day. ") -> Told:
+SENTENCE = "A sentence of ordinary length about how the work was done that day. "
+
+
+def long_review(count: int, words: str = SENTENCE) -> Told:
     """So many episodes and findings, each with its factors and evidence."""
     records: list[tuple[str, dict[str, Any]]] = [("scope", {"why_this_case": words, "questions": ["Why?"]})]
     for at in range(count):
