@@ -68,9 +68,9 @@ def census(path: Path) -> None:
 
 
 def to(name: str, group: str = "office") -> list[str]:
-    """The keys from a list to a line of the office, or of oversight."""
+    """The keys from a list to a line of the office, of oversight or of learning across reviews."""
     names = [entry.name for entry in entries_of(group)]
-    return ["o" if group == "office" else "f7", *["down"] * names.index(name)]
+    return [{"office": "o", "oversight": "f7", "learning": "f9"}[group], *["down"] * names.index(name)]
 
 
 async def draw(desk: Desk, name: str, first: str, *keys: str) -> None:
@@ -98,10 +98,13 @@ async def the_managers_side(desk: Desk) -> None:
 
 
 async def the_reviewers_side(desk: Desk) -> None:
-    """The made-up Lantern review: the case as one person could see it, and a key practice episode."""
+    """The made-up Lantern review: its workbench, the case as one person could see it, an episode, a finding; and F9."""
     lantern = next(row.case for row in cases(desk, CaseQuery(kind="review")).rows if "Lantern" in row.title)
+    await draw(desk, "workbench", lantern, "b", *to_tool("tunnel"))
     await draw(desk, "tunnel", lantern, "b", *to_tool("tunnel"), "enter", "down", "down", "right", "right")
     await draw(desk, "episode", lantern, "b", *to_tool("episodes"), "enter", "down", "down", "enter", "space")
+    await draw(desk, "finding", lantern, "b", *to_tool("findings"), "enter", "enter")
+    await draw(desk, "learning", "cases", *to("pool", "learning"))
 
 
 def to_tool(name: str) -> list[str]:
