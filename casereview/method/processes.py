@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casereview.events import Entry, StepTaken
 from casereview.method.review import Rec, Review
 
 KIND, SUSPENSION, TRACK = "parallel-process", "suspension", "proceedings"
@@ -88,3 +90,42 @@ def suspended(review: Review) -> Suspended | None:
     waits = tuple(s.title for s in steps if s.name not in free)
     since = rec.day("suspended_on") or visit.since
     return Suspended(rec, since, rec.text("why"), titles, waits, rec.text("meanwhile"), rec.day("look_again"))
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A time in which part of the review waited. It is told apart and is subtracted from nothing."""
+
+    since: date
+    until: date | None
+
+    def days(self, today: date) -> int:
+        """Calendar days, up to today where it goes on."""
+        return ((self.until or today) - self.since).days
+
+
+def suspensions(review: Review, entries: Iterable[Entry]) -> tuple[Suspension, ...]:
+    """Every time the review was suspended in part, oldest first, from its journal."""
+    track = review.definition.tracks.get(TRACK)
+    waits = track.hold.stages if track is not None and track.hold is not None else ()
+    found: list[Suspension] = []
+    since: date | None = None
+    for entry in entries:
+        step = entry.event
+        if not isinstance(step, StepTaken) or step.track != TRACK:
+            continue
+        if step.to in waits:
+            since = since or entry.on
+        elif since is not None:
+            found.append(Suspension(since, entry.on))
+            since = None
+    return (*found, Suspension(since, None)) if since is not None else tuple(found)
+
+
+def suspended_words(found: tuple[Suspension, ...], today: date) -> str:
+    """How often, and how long in all; empty where it never was."""
+    if not found:
+        return ""
+    days, times = sum(one.days(today) for one in found), "once" if len(found) == 1 else f"{len(found)} times"
+    all_days = f"{days} calendar day{'' if days == 1 else 's'}"
+    return f"Suspended in part {times}, {all_days} in all; none is subtracted anywhere."

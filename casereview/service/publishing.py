@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casereview.case import Visit
-from casereview.method.processes import Process, Suspended, processes, suspended
+from casereview.method.processes import Process, Suspended, Suspension, processes, suspended, suspensions
 from casereview.method.publication import Artefact, artefacts
 from casereview.method.review import Review
 from casereview.service.desk import Desk
@@ -25,13 +25,14 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The processes beside a review, and the suspension in force because of them."""
+    """The processes beside a review, the suspension in force because of them, and every time there was one."""
 
     review: Review
     day: date
     processes: tuple[Process, ...]
     suspended: Suspended | None
     stage: str
+    suspensions: tuple[Suspension, ...] = ()
 
 
 def publication(desk: Desk, ref: str) -> Publishing:
@@ -41,7 +42,9 @@ def publication(desk: Desk, ref: str) -> Publishing:
 
 def beside(desk: Desk, ref: str) -> Beside:
     review = read_review(desk, ref).review
-    return Beside(review, desk.today, processes(review), suspended(review), _stage(review, "proceedings"))
+    with desk.reading() as work:
+        times = suspensions(review, work.history(review.case.id))
+    return Beside(review, desk.today, processes(review), suspended(review), _stage(review, "proceedings"), times)
 
 
 def _stage(review: Review, track: str) -> str:

@@ -178,6 +178,7 @@ class Life(RuleBasedStateMachine):
         if keyed:
             self.key()
         self.by_way_of = ["data-gathering", "follow-on-2"] if full else []
+        self.suspended_days = 0
         for _ in range(far):
             self.on()
 
@@ -246,6 +247,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([1, 7, 40, 120]))
     def wait(self, days: int) -> None:
+        if self.team.case.tracks["proceedings"].stage == "suspended":
+            self.suspended_days += days
         self.team.on(self.team.today + days * DAY)
 
     # ---- written down ----------------------------------------------------------------------------------------------
@@ -408,6 +411,10 @@ class Life(RuleBasedStateMachine):
         found = beside(self.team.desk(CHO), self.team.ref)
         if case.tracks["proceedings"].stage == "suspended":
             assert found.suspended is not None and found.suspended.look_again is not None
+            assert found.suspensions[-1].until is None
+        days = [case.opened, *(day for one in found.suspensions for day in (one.since, one.until or self.team.today))]
+        assert days == sorted(days)
+        assert sum(one.days(self.team.today) for one in found.suspensions) == self.suspended_days
         with self.team.store.read() as work:
             calendar = self.team.desk(MO).calendar(work, case.nation, case.team)
         for one in show(self.team.desk(CHO), self.team.ref).expectations:

@@ -40,6 +40,9 @@ def _beside_json(found: Beside) -> dict[str, Any]:
     return {
         "case": found.review.case.ref, "day": found.day, "stage": found.stage,
         "suspended": _suspended_json(now) if now else None,
+        "suspensions": [
+            {"since": one.since, "until": one.until, "calendar_days": one.days(found.day)} for one in found.suspensions
+        ],
         "processes": [_process_json(one, found.day) for one in found.processes],
     }  # fmt: skip
 
@@ -60,10 +63,14 @@ def _suspended_json(now: Suspended) -> dict[str, Any]:
 
 
 def _beside_page(found: Beside) -> str:
+    from casereview.method.processes import suspended_words
+
     ref = found.review.case.ref
     lines = [bold(f"{ref}  {found.stage or 'Other processes'}")]
     if found.suspended is not None:
         lines += _suspended_lines(found.suspended, found.day)
+    times = suspended_words(found.suspensions, found.day)
+    lines += [wrapped(times, "    ", "  ")] if times else []
     for one in found.processes:
         lines += ["", bold(wrapped(f"{one.rec.number}  {one.kind}: {one.lead}")), *_process_lines(one, found.day)]
     if not found.processes:

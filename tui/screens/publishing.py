@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from casereview.method.processes import KIND as PROCESS
-from casereview.method.processes import SUSPENSION, Process
+from casereview.method.processes import SUSPENSION, Process, suspended_words
 from casereview.method.publication import KIND as DECISION
 from casereview.method.publication import Artefact, detail
 from casereview.service.publishing import Beside, Publishing, beside, publication
@@ -83,7 +83,8 @@ class ProcessesScreen(ReviewRows[Process]):
     def says(self) -> str:
         now = self.found.suspended if self.found else None
         if now is None:
-            return self.found.stage if self.found else ""
+            times = suspended_words(self.found.suspensions, self.desk.today) if self.found else ""
+            return "; ".join(one for one in (self.found.stage if self.found else "", times) if one)
         again = day(now.look_again) if now.look_again else "– no day is set"
         return SUSPENDED.format(day(now.since), ", ".join(now.may_continue) or "nothing is listed", again)
 
