@@ -186,6 +186,7 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.ProfileChanged: lambda e, d, n: f"Timescale profile: from {e.before_title} to {e.title}, because: {e.reason}",
     ev.Scanned: _scanned,
     ev.FindAnswered: lambda e, d, n: f"A find of the scan is nobody's, because: {e.reason}",
+    ev.KeyChanged: lambda e, d, n: "The identity key grew: what is published is to be looked through again",
     ev.WaitingStarted: lambda e, d, n: f"Waiting on {e.on_whom} for {e.what}",
     ev.WaitingEnded: lambda e, d, n: f"Waiting {e.number} ended{': ' + e.note if e.note else ''}",
     ev.RosterSet: _roster,

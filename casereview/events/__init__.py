@@ -24,7 +24,7 @@ from casereview.events.base import (
     inner_event,
     known_kinds,
 )
-from casereview.events.publishing import FindAnswered, Scanned
+from casereview.events.publishing import FindAnswered, KeyChanged, Scanned
 from casereview.events.registry import (
     BodiesDisposed,
     BundleReceived,
@@ -114,6 +114,7 @@ __all__ = [
     "ImportUpdated",
     "Imported",
     "KeptSet",
+    "KeyChanged",
     "LaneSet",
     "LookedAt",
     "OfficeSet",

@@ -27,6 +27,13 @@ class Scanned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChanged(Event):
+    """The identity key asks for more than was looked for: what was looked through is looked through again."""
+
+    kind: ClassVar[str] = "key-changed"
+
+
+@dataclass(frozen=True, slots=True)
 class FindAnswered(Event):
     """Somebody looked at a find and says why it is not the person of the identity key.
 

@@ -48,6 +48,7 @@ _HANDLERS: dict[type[Event], Callable[[Case, Entry, Any, Definition], None]] = {
     ev.LaneSet: time.lane_set, ev.DatesMoved: time.dates_moved,
     ev.ProfileChanged: profile.profile_changed,
     ev.Scanned: publishing.scanned, ev.FindAnswered: publishing.find_answered,
+    ev.KeyChanged: publishing.key_changed,
     ev.WaitingStarted: time.waiting_started, ev.WaitingEnded: time.waiting_ended,
     ev.RosterSet: time.roster_set, ev.FamilyTold: time.family_told, ev.TellingExcepted: time.telling_excepted,
 }  # fmt: skip

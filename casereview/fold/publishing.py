@@ -12,6 +12,10 @@ def scanned(case: Case, entry: Entry, event: ev.Scanned, definition: Definition)
     case.scan = Scan(entry.number, entry.on, event.protected, event.key, event.digest)
 
 
+def key_changed(case: Case, entry: Entry, event: ev.KeyChanged, definition: Definition) -> None:
+    case.scan = None  # somebody stands in the key now who was not looked for
+
+
 def find_answered(case: Case, entry: Entry, event: ev.FindAnswered, definition: Definition) -> None:
     case.finds_answered[event.find] = Look(entry.actor, entry.on, event.reason)
 

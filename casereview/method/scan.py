@@ -30,7 +30,7 @@ BLIND = (
 )
 """What this scan does not see, in words for whoever signs that nobody can be known."""
 EXCERPT = 30  # characters shown on each side of a hit
-SHORTEST = 3  # letters of a part of a name that is looked for on its own
+SHORTEST = 2  # letters of a name, or of a part of it, that is looked for on its own
 CLOSE_FROM = 5  # letters a word has before one that differs in a single letter is worth a look
 BREAKS_FROM = 4  # letters a name has before it is looked for across the ends of lines
 
@@ -150,7 +150,9 @@ def _names(passage: Passage, folded: Folded, wanted: Iterable[_Wanted]) -> Itera
         letters, start = one.letters, -1
         while (start := folded.letters.find(letters, start + 1)) >= 0:
             end = start + len(letters)
-            if not folded.starts_word(start) or not _ends(folded, end) or not _in_one(folded, start, one.tokens):
+            if not (folded.starts_word(start) and _ends(folded, end, len(letters))):
+                continue
+            if not _in_one(folded, start, one.tokens):
                 continue
             if _ordinary(folded, start, end, one):
                 continue
@@ -158,10 +160,12 @@ def _names(passage: Passage, folded: Folded, wanted: Iterable[_Wanted]) -> Itera
             yield _hit(passage, folded, start, end, one.of.kind, "protected", says, one.of.stands_for)
 
 
-def _ends(folded: Folded, end: int) -> bool:
+def _ends(folded: Folded, end: int, length: int) -> bool:
     """At the end of a word, or before the s of a possessive or a plural."""
     if folded.ends_word(end):
         return True
+    if length <= SHORTEST:
+        return False  # "has" is no plural of Ha
     return folded.letters[end] == "s" and folded.ends_word(end + 1)
 
 

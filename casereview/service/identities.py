@@ -14,7 +14,7 @@ from typing import Any, get_args
 from casereview.case import Case
 from casereview.chain import Link
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
-from casereview.events import REGISTRY, BodiesDisposed, KeptSet
+from casereview.events import REGISTRY, BodiesDisposed, Happening, KeptSet, KeyChanged
 from casereview.method.pseudonyms import pseudonym
 from casereview.method.scan import Protected, ProtectedKind
 from casereview.people import Kept
@@ -163,7 +163,14 @@ def add_in(
     if any((one.kind, one.text, one.stands_for) == same for one in _held(work, case.id)):
         raise CaseReviewError("the identity key holds that line already", where=case.ref)
     desk.register(work, _kept(case, made))
+    _look_again(desk, work, case)
     return made
+
+
+def _look_again(desk: Desk, work: Writing, case: Case) -> None:
+    """A look that was kept says nothing about somebody who was not looked for: publication waits for another."""
+    if case.scan is not None:
+        desk.land(work, case, [Happening(KeyChanged(), desk.today)], desk.definition_of(work, case))
 
 
 def change_identity(
@@ -183,6 +190,8 @@ def change_identity(
         if made == old:
             raise CaseReviewError("nothing would change", where=case.ref, remedy="Give something that differs.")
         desk.register(work, _kept(case, made))
+        if (made.kind, made.text, made.variants) != (old.kind, old.text, old.variants):
+            _look_again(desk, work, case)
     return made
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casereview.case import Case, Look
 from casereview.commands import AnswerFind, KeepScan
-from casereview.errors import CaseReviewError, NotFound
+from casereview.errors import CaseReviewError, Conflict, NotFound
 from casereview.method.lines import counted
 from casereview.method.review import Rec, Review
 from casereview.method.scan import Hit, Passage, Protected, scan
@@ -40,6 +40,7 @@ class Looked:
     """What a look through the texts found. Nothing is kept by looking.
 
     key      entries of the identity key that were looked for; texts: pieces of text looked through
+    sought   those entries, never to be shown
     current  a look that was kept is newer than every change to the texts
     """
 
@@ -49,6 +50,7 @@ class Looked:
     texts: int
     digest: str
     current: bool
+    sought: tuple[Protected, ...] = field(repr=False, default=())
 
     @property
     def open(self) -> tuple[Find, ...]:
@@ -68,9 +70,9 @@ def passages(review: Review) -> Iterator[tuple[Passage, int | None]]:
 
 
 def _of_record(kind: RecordKind, rec: Rec) -> Iterator[Passage]:
-    for field in kind.fields.values():
-        if field.type in WORDS and rec.text(field.name):
-            yield Passage(f"{kind.title} {rec.number}, {field.name}", rec.text(field.name))
+    for one in kind.fields.values():
+        if one.type in WORDS and rec.text(one.name):
+            yield Passage(f"{kind.title} {rec.number}, {one.name}", rec.text(one.name))
 
 
 def look(desk: Desk, ref: str, more: Sequence[Passage] = ()) -> Looked:
@@ -103,7 +105,7 @@ def _looked(case: Case, texts: Sequence[tuple[Passage, int | None]], key: Sequen
         finds.append(Find(name, hit, whose[hit.place], case.finds_answered.get(name)))
     digest = _digest(passage for passage, _ in texts)
     current = case.scan is not None and case.scan.entry > case.worded
-    return Looked(case, tuple(finds), len(key), len(texts), digest, current)
+    return Looked(case, tuple(finds), len(key), len(texts), digest, current, tuple(key))
 
 
 def _whole(review: Review) -> None:
@@ -131,12 +133,21 @@ def _digest(texts: Iterable[Passage]) -> str:
 
 
 def keep(desk: Desk, ref: str) -> tuple[Looked, Done]:
-    """Looks, and writes down that it was done and how much was found; never what."""
+    """Looks, and writes down that it was done and how much was found; never what.
+
+    Raises Conflict where the case or its identity key changed meanwhile: then nothing is kept.
+    """
+    from casereview.service import identities
+
     found = look(desk, ref)
     command = KeepScan(
         found.texts, found.digest, found.key, len(found.open), found.counted("close"), found.counted("pointer")
     )
-    return found, desk.do(ref, command, seen=found.case.number)
+    with desk.writing() as work:
+        if tuple(identities.protected(desk, work, found.case)) != found.sought:
+            says = "the identity key changed while it was looked through"
+            raise Conflict(says, where=found.case.ref, remedy="Look through it again.")
+        return found, desk.do_in(work, ref, command, seen=found.case.number)
 
 
 def answer(desk: Desk, ref: str, find: str, reason: str) -> Done:
@@ -144,6 +155,11 @@ def answer(desk: Desk, ref: str, find: str, reason: str) -> Done:
     found = look(desk, ref)
     if not any(one.id == find and one.hit.blocks for one in found.finds):
         raise NotFound(f"there is no find {find!r} that holds publication back", remedy=f"See: casereview scan {ref}")
+    if any(hit.weight == "protected" for hit in scan([Passage("reason", reason)], found.sought)):
+        raise CaseReviewError(
+            "the reason itself says what the identity key protects, and all who know of the case can read it",
+            where="--reason", remedy="Say why it is not who the key means, without the name.",
+        )  # fmt: skip
     return desk.do(ref, AnswerFind(find, reason), seen=found.case.number)
 
 

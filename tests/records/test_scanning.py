@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview import commands as cmd
-from casereview.errors import CaseReviewError, NotFound
-from casereview.events import Scanned
+from casereview.errors import CaseReviewError, Conflict, NotFound
+from casereview.events import Recorded, Scanned
 from casereview.exchange.plain_texts import passages_of
+from casereview.method.scan import Passage, Protected, scan
 from casereview.requirements import asked_by
 from casereview.service import identities, scanning
 from casereview.service.record_reads import NotForYou
@@ -217,3 +218,64 @@ def test_a_passage_without_words_is_none(tmp_path: Path) -> None:
     path.write_text("\n\n  \n\nOne\n\n\nTwo\n", "utf-8")
     assert [one.text.strip() for one in passages_of(path)] == ["One", "Two"]
     assert len({one.place for one in passages_of(path)}) == 2
+
+
+# ---- the key and the looking, one after the other --------------------------------------------------------------
+def looked_through() -> Story:
+    """A review whose scope was looked through, with nobody of the key in it, though Beatrix is."""
+    story = a_review()
+    said = {**filled(story, "scope", {}), "impasse": "As Beatrix Oldacre would do", "out_of_scope": "Mr Ng and the has"}
+    story.do(SAM, cmd.AddRecord("scope", said))
+    scanning.keep(story.desk(SAM), story.ref)
+    assert ready(story)
+    return story
+
+
+def test_whoever_comes_onto_the_key_after_a_look_is_looked_for_before_publication() -> None:
+    story = looked_through()
+    identities.add_identity(story.desk(SAM), story.ref, "name", "Beatrix Oldacre", stands_for="Mother")
+    assert not ready(story)
+    found, _ = scanning.keep(story.desk(SAM), story.ref)
+    assert found.open and not ready(story)
+
+
+@pytest.mark.parametrize("change", [{"text": "Beatrix Oldacre"}, {"variants": ["Oldacre"]}])
+def test_a_changed_line_of_the_key_is_looked_for_again_and_its_made_up_name_is_not(change: dict[str, Any]) -> None:
+    story = looked_through()
+    [line] = identities.identities(story.desk(SAM), story.ref)
+    identities.change_identity(story.desk(SAM), story.ref, line.key, stands_for="Child F")
+    assert ready(story)
+    identities.change_identity(story.desk(SAM), story.ref, line.key, **change)
+    assert not ready(story)
+    assert "Oldacre" not in str([entry.event for entry in story.entries if not isinstance(entry.event, Recorded)])
+
+
+def test_a_look_is_not_kept_where_the_key_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = a_review()
+    looking = scanning.look
+
+    def and_then(desk: Any, ref: str) -> scanning.Looked:
+        found = looking(desk, ref)
+        identities.add_identity(story.desk(CHO), story.ref, "name", "Beatrix Oldacre")
+        return found
+
+    monkeypatch.setattr(scanning, "look", and_then)
+    with pytest.raises(Conflict):
+        scanning.keep(story.desk(SAM), story.ref)
+    assert story.case.scan is None
+
+
+def test_the_reason_of_an_answer_does_not_say_the_name_either() -> None:
+    story = a_review()
+    story.do(SAM, cmd.AddRecord("scope", {**filled(story, "scope", {}), "impasse": "As Quillfeather & Co. do"}))
+    [find] = scanning.look(story.desk(SAM), story.ref).open
+    with pytest.raises(CaseReviewError, match="the reason itself"):
+        scanning.answer(story.desk(SAM), story.ref, find.id, "QUILLFEATHER’S is a firm of mediators")
+    assert not story.case.finds_answered
+
+
+@pytest.mark.parametrize("text,found", [("Mr Ng said so", True), ("NG'S view", True), ("Jo-Ann and Jo’s dog", True),
+                                        ("she has it", False), ("something", False)])  # fmt: skip
+def test_a_name_of_two_letters_is_looked_for_too(text: str, found: bool) -> None:
+    key = [Protected("name", "Ha Ng"), Protected("name", "Jo")]
+    assert bool([hit for hit in scan([Passage("p", text)], key) if hit.blocks]) is found
