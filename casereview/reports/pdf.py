@@ -147,6 +147,8 @@ class _Writer:
         yield self._para(line_of(document.title), "title")
         if document.subtitle:
             yield self._para(line_of(document.subtitle), "subtitle")
+        if document.cover:
+            yield HRFlowable(width="100%", thickness=3, color=HexColor("#1f4e79"), spaceBefore=0, spaceAfter=18)
         if document.facts:
             yield self._pairs(document.facts)
         if document.contents:

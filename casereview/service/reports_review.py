@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -11,7 +12,6 @@ from casereview.case import Case
 from casereview.errors import CaseReviewError
 from casereview.method.publication import artefacts
 from casereview.method.review import Review
-from casereview.people import holds_any
 from casereview.ports import Reading
 from casereview.reports.document import Document, Pair, long_date
 from casereview.reports.provenance import Source
@@ -19,14 +19,13 @@ from casereview.reports.review.brief import SIZES, brief
 from casereview.reports.review.end import rests_on
 from casereview.reports.review.report import report
 from casereview.reports.review.response import response
-from casereview.reports.review.told import Part, Told, missing, public_only, settled
+from casereview.reports.review.told import Part, Told, missing, month, public_only, settled
 from casereview.service.desk import Desk
 from casereview.service.method_settings import lists_in
 from casereview.service.reports import source_of
 from casereview.service.review import review_in
 from casereview.service.review_finished import Seen, in_finished
 from casereview.service.review_numbers import newest, numbers
-from casereview.service.whole import WHOLE_STORE
 from casereview.views import Head
 
 How = Literal["", "draft", "final"]
@@ -81,12 +80,13 @@ def paper(desk: Desk, ref: str, kind: Kind, how: How = "") -> Made:
     Raises NotFound; CaseReviewError for whoever may not read all that is published, and NotReady with everything that
     stands in the way where a final one is asked for, or would be made with something missing.
     """
-    told, source, decided = _read(desk, ref, kind)
+    told, source, decided, since = _read(desk, ref, kind)
     lacks = missing(kind.makes[0](replace(told, final=True)))
     because = [*decided, *(f"not written yet: {one.says}" for one in dict.fromkeys(lacks))]
     because += _unsaid(told.review)
     if how != "draft" and not because:
-        final = _fitting(kind, replace(told, final=True), source, "")
+        facts = (("Published", month(since)),) if since else ()
+        final = _fitting(kind, replace(told, final=True), source, "", facts)
         seen = in_finished(desk, ref, final)
         if seen is None or not seen.places:
             return Made(final, (), seen)
@@ -99,13 +99,14 @@ def paper(desk: Desk, ref: str, kind: Kind, how: How = "") -> Made:
     return Made(draft, tuple(because) or ("a draft was asked for",), in_finished(desk, ref, draft))
 
 
-def _read(desk: Desk, ref: str, kind: Kind) -> tuple[Told, Source, list[str]]:
+def _read(desk: Desk, ref: str, kind: Kind) -> tuple[Told, Source, list[str], date | None]:
     with desk.reading() as work:
         case = desk.case(work, ref)
         review = review_in(desk, work, case)
         withheld(review)
         told = Told(public_only(review), numbers(desk, work, case), lists_in(work), False, desk.today)
-        return told, of_case(desk, work, case), _undecided(review, kind)
+        since = next((one.since for one in artefacts(review) if one.document == kind.document), None)
+        return told, of_case(desk, work, case), _undecided(review, kind), since
 
 
 def withheld(review: Review) -> None:
@@ -120,10 +121,11 @@ def withheld(review: Review) -> None:
 
 
 def of_case(desk: Desk, work: Reading, case: Case) -> Source:
-    """Where a paper on one case comes from: the entry it stands at, whatever was written elsewhere since."""
-    head = newest(desk, work, case)
-    if not holds_any(desk.me(work), WHOLE_STORE, desk.today):
-        head = Head(0, head.hash)  # how many entries there are would tell of cases that are hidden (law 7)
+    """Where a paper on one case comes from: the entry it stands at, whatever was written elsewhere since.
+
+    Without the entry's place in the store, which would tell of cases that are hidden (law 7): the same for everybody.
+    """
+    head = Head(0, newest(desk, work, case).hash)
     return replace(source_of(desk, work, f"the review {case.ref}"), head=head)
 
 
@@ -148,11 +150,11 @@ def _unsaid(review: Review) -> list[str]:
 
 
 # ---- the file -----------------------------------------------------------------------------------------------------
-def _fitting(kind: Kind, told: Told, source: Source, marking: str) -> Document:
+def _fitting(kind: Kind, told: Told, source: Source, marking: str, facts: tuple[Pair, ...] = ()) -> Document:
     """The fullest form that keeps to the pages there are."""
     from casereview.reports.pdf import pages_of
 
-    forms = (_document(kind, told, source, make, marking) for make in kind.makes)
+    forms = (_document(kind, told, source, make, marking, facts) for make in kind.makes)
     found = next(forms)
     while kind.pages and pages_of(found) > kind.pages:
         shorter = next(forms, None)
@@ -163,16 +165,18 @@ def _fitting(kind: Kind, told: Told, source: Source, marking: str) -> Document:
 
 
 def _document(
-    kind: Kind, told: Told, source: Source, make: Callable[[Told], Iterator[Part]], marking: str
+    kind: Kind, told: Told, source: Source, make: Callable[[Told], Iterator[Part]], marking: str,
+    facts: tuple[Pair, ...],
 ) -> Document:  # fmt: skip
     case = told.review.case
     ends = rests_on(told, source, marking) if kind.long else ()
     blocks = settled((*make(told), *ends), final=told.final, numbered=kind.numbered)
     day = long_date(source.day)
-    facts: list[Pair] = [("Review", case.ref)] if marking else []
     if marking:
-        facts += [("Standing", f"{marking}; not for publication"), ("As at", day)]
+        facts = (("Review", case.ref), ("Standing", f"{marking}; not for publication"), ("As at", day))
+    if source.practice:
+        facts = (*facts, ("Practice", "Everything in it is made up, for practice."))
     running = f"{kind.title}: {case.title}"
     foot = f"{case.ref} · {marking} · as at {day}" if marking else case.ref
-    return Document(case.title, kind.title, source.day, kind.author, blocks, tuple(facts), running, foot,
+    return Document(case.title, kind.title, source.day, kind.author, blocks, facts, running, foot,
                     contents=kind.long, marking=marking, cover=kind.long)  # fmt: skip

@@ -66,8 +66,6 @@ def rests_on(told: Told, source: Source, marking: str) -> Iterator[Block]:
     pairs += [("Standing", marking or "final")]
     pairs += [("Workflow", f"{case.workflow}, version {case.version}"), ("Hash of its text", case.hash)]
     pairs += [("Store", source.store)]
-    if source.head.seq:
-        pairs.append(("Journal", f"entry {source.head.seq:,}"))
     pairs.append(("Hash of that entry", source.head.hash))
     if source.practice:
         pairs.append(("Practice store", "Everything in it is made up, for practice."))

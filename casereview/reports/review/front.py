@@ -171,8 +171,9 @@ def limitations(told: Told) -> Iterator[Part]:
     yield Heading("Methodological comment and limitations")
     found, rec = told.counts, told.review.newest("limitations")
     if found.case_group:
-        yield Paragraph(f"{found.heard} of {found.case_group} in the case group were heard, in a conversation or at a "
-                        "joint meeting. To decline is everybody’s right and is held against nobody.")  # fmt: skip
+        heard = f"{found.heard} of {found.case_group} in the case group"
+        yield Paragraph(f"Heard in a conversation or at a joint meeting: {heard}. To decline is everybody’s right and "
+                        "is held against nobody.")  # fmt: skip
     if rec is None:
         yield from told.add("limitations", "what this review cannot say, and why", must=True)
         return

@@ -57,7 +57,8 @@ def _not_agreed(told: Told) -> Iterator[NotYet]:
             what = f"that finding {one.number} is agreed or not taken forward (it is {one.state or 'without a state'})"
             yield NotYet(what, f"casereview correct {told.ref} {one.number} state=…", True)
     for rec in not_agreed(told):
-        what = f"that recommendation {rec.number} is agreed or withdrawn (it is {rec.text('state') or 'without a state'})"
+        state = rec.text("state") or "without a state"
+        what = f"that recommendation {rec.number} is agreed or withdrawn (it is {state})"
         yield NotYet(what, f"casereview correct {told.ref} {rec.number} state=…", True)
 
 
