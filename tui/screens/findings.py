@@ -183,8 +183,8 @@ class FindingScreen(SaidPage):
         Binding("r", f"add('{RESPONSE}')", "Answer", id="finding.response", show=False, tooltip="The board's answer"),
         Binding("w", f"add('{PASSED_ON}')", "Pass on", id="finding.pass", show=False, tooltip="To those who can act"),
         Binding("a", f"add('{ACTION}')", "Action", id="finding.action", show=False, tooltip="What is done for it"),
-        Binding("x", "correct_other", "Correct other", id="finding.other",
-                tooltip="Evidence, a source, a position, an answer, an action or a look"),
+        Binding("x", "correct_other", "Parts", id="finding.other",
+                tooltip="Correct evidence, a source, a position, an answer, an action, a look"),
     ]  # fmt: skip
 
     def __init__(self, ref: str, number: int) -> None:
