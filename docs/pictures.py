@@ -24,9 +24,13 @@ from textual.events import Paste  # noqa: E402
 
 from casereview.exchange.cin_records import CinAssessment, CinEpisode  # noqa: E402
 from casereview.exchange.cin_write import SYNTHETIC_AUTHORITY, synthetic_header, write_cin  # noqa: E402
+from casereview.reports.document import Figure  # noqa: E402
+from casereview.reports.figure import drawn  # noqa: E402
+from casereview.reports.html import svg  # noqa: E402
 from casereview.service.desk import Desk  # noqa: E402
 from casereview.service.reading import cases, register  # noqa: E402
 from casereview.service.registry import add_person  # noqa: E402
+from casereview.service.reports_review import REPORT, paper  # noqa: E402
 from casereview.simulation.demo import build_demo  # noqa: E402
 from casereview.testing.clock import FixedClock  # noqa: E402
 from casereview.views import CaseQuery, RegisterQuery  # noqa: E402
@@ -107,6 +111,18 @@ async def the_reviewers_side(desk: Desk) -> None:
     await draw(desk, "learning", "cases", *to("pool", "learning"))
 
 
+def figures_of_a_report(desk: Desk) -> None:
+    """The figures of the Lantern's review report, as they stand in its HTML form."""
+    lantern = next(row.case for row in cases(desk, CaseQuery(kind="review")).rows if "Lantern" in row.title)
+    lead = Desk(desk.store, desk.clock, desk.catalogue, "lead-one")
+    blocks = paper(lead, lantern, REPORT).document.blocks
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    for name, figure in zip(("report-episodes", "report-factors"), figures, strict=False):
+        picture = svg(drawn(figure), figure.title, figure.tells, name)
+        paper_white = picture.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>')
+        (PICTURES / f"{name}.svg").write_text(f"{paper_white}\n", "utf-8")
+
+
 def to_tool(name: str) -> list[str]:
     """The keys from the first line of the workbench to one of its views."""
     return ["down"] * [tool.name for tool in TOOLS].index(name)
@@ -143,6 +159,7 @@ def main() -> None:
             await the_reviewers_side(desk)
 
         census(Path(folder) / "census.xml")
+        figures_of_a_report(desk)
         with chdir(folder):  # so that only its name is in the picture
             asyncio.run(all_of_them())
         desk.store.close()
