@@ -106,7 +106,7 @@ RULES: dict[str, Rule] = _rules(
         "8897Q",
         "A completed assessment has no factors.",
         "They were found and not written down in the codes of the census.",
-        "The case was finished under a workflow that has no place for them, and they are in the words of the assessment.",
+        "Its workflow has no place for them, and what was found is in the words of the assessment.",
         "Add them from the analysis and the decision in the case: casereview record CASE factors.",
     ),
     ("8898", "The same factor is given twice in one assessment.", "It was entered twice.", "Never.", _FILE),
