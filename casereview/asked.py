@@ -91,6 +91,9 @@ def _of_kind(definition: Definition, kind: str) -> OfKind:
     pointed = [asks.pointed for other in definition.records.values() for asks in other.only_with]
     for name in (name for of, name in map(_parts, pointed) if of == kind):
         found.answered[name] = None
+    declared = definition.records.get(kind)
+    for asks in declared.only_with if declared else ():  # what others bear out is not taken from under it
+        found.answered |= dict.fromkeys(name for name, _ in asks.where if asks.pointed)
     for step in definition.steps.values():
         for requirement in step.requirements:
             found.asked += _asked(step.name, requirement, kind)

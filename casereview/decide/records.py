@@ -20,7 +20,7 @@ from casereview.decide.context import (
     note,
     role_titles,
 )
-from casereview.decide.whole_records import not_whole
+from casereview.decide.whole_records import not_whole, rested_on
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.events import ChildSeen, Corrected, DatesMoved, Happening, Recorded, Values
 from casereview.fold.people import workers_on
@@ -88,6 +88,9 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
             f"casereview correct {case.ref} {record.number} --withdraw --reason …",
         )
     if kind is None or command.withdraw:
+        rests = rested_on(case, kind, record.number, record.values, None, context.definition) if kind else None
+        if rests is not None:
+            return rests
         return happened(
             Corrected(record.number, record.kind, reason, {}, dict(record.values), True), context.today
         )
@@ -104,6 +107,7 @@ def correct_record(case: Case, command: CorrectRecord, context: Context) -> Deci
     if emptied:
         return Refusal(f"these fields cannot be emptied: {', '.join(emptied)}.")
     not_yet = not_whole(case, kind, record.number, record.values, after, context.definition)
+    not_yet = not_yet or rested_on(case, kind, record.number, record.values, after, context.definition)
     if not_yet is not None:
         return not_yet
     corrected = happened(Corrected(record.number, record.kind, reason, changes, after), context.today)

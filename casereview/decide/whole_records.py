@@ -1,4 +1,4 @@
-"""What a record must hold before it may say something: a finding is not agreed with a part of it left empty."""
+"""What a record must hold before it may say something, and which others cannot be taken from under it."""
 
 from __future__ import annotations
 
@@ -58,3 +58,51 @@ def _is_pointed_to(case: Case, pointed: str, number: int | None) -> bool:
     if tally is None or number is None:
         return False
     return any(str(number) in words for words in tally.answers.get(field, {}).values())
+
+
+# ---- what something else rests on ------------------------------------------------------------------------------
+def rested_on(
+    case: Case, kind: RecordKind, number: int, before: Values, after: Values | None, definition: Definition
+) -> Refusal | None:
+    """Why a record may not be withdrawn (`after` is None) or point elsewhere: another says what it alone bears out."""
+    if after is None and (held := _holds(case, kind, number, definition)) is not None:
+        return held
+    for other in definition.records.values():
+        for asks in other.only_with:
+            of, _, field = asks.pointed.partition(".")
+            target = before.get(field) if of == kind.name else None
+            if not isinstance(target, int) or (after is not None and after.get(field) == target):
+                continue
+            if _says(case, other, target, asks) and _alone(case, kind, field, number, target):
+                says = f"{other.title} {target} rests on this alone: {asks.says}. Nothing was changed."
+                more = f"casereview record {case.ref} {kind.name} {field}={target}"
+                first = f"First say otherwise there (casereview correct {case.ref} {target})"
+                return Refusal(says, remedy=f"{first}, or write down what else bears it out: {more}")
+    return None
+
+
+def _holds(case: Case, kind: RecordKind, number: int, definition: Definition) -> Refusal | None:
+    """A suspension in force always has what says why, and when to look again."""
+    for track in definition.tracks.values():
+        hold, visit = track.hold, case.tracks.get(track.name)
+        if hold is None or hold.record != kind.name or visit is None or visit.stage not in hold.stages:
+            continue
+        if case.tally(kind.name).live == [number]:
+            another = f"Write down another first (casereview record {case.ref} {kind.name})"
+            up_again = f"take the case up again: casereview why {case.ref}"
+            says = f"This is what the case is held by: {hold.says}. Nothing was changed."
+            return Refusal(says, remedy=f"{another}, correct this one, or {up_again}")
+    return None
+
+
+def _says(case: Case, kind: RecordKind, number: int, asks: OnlyWith) -> bool:
+    """Whether a record that counts says now what asks to be borne out, as far as its answers are kept at hand."""
+    tally = case.records.get(kind.name)
+    if tally is None or number not in tally.live:
+        return False
+    return all(set(tally.answers.get(name, {}).get(str(number), ())) & set(wanted) for name, wanted in asks.where)
+
+
+def _alone(case: Case, kind: RecordKind, field: str, number: int, target: int) -> bool:
+    pointing = case.tally(kind.name).answers.get(field, {})
+    return not any(str(target) in words for one, words in pointing.items() if one != str(number))

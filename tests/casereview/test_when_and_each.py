@@ -88,7 +88,13 @@ def test_a_finding_says_agreed_only_with_all_that_belongs_to_it(workflow: str) -
     assert [u.requirement for u in a.refused(CHO, cmd.CorrectRecord(number, "x", {"summary": ""})).unmet] == [
         "finding-summary"
     ]
-    a.do(CHO, cmd.CorrectRecord(proof, "another case", withdraw=True))
+    withdraw = cmd.CorrectRecord(proof, "another case", withdraw=True)
+    no = a.refused(CHO, withdraw)  # nor is it taken from under it
+    assert f"correct {a.ref} {number}" in no.remedy and f"proof about={number}" in no.remedy
+    other = write(a, "finding", state="draft")
+    a.refused(CHO, cmd.CorrectRecord(proof, "of the other", {"about": other}))
+    write(a, "proof", about=number)
+    a.do(CHO, withdraw)  # something else bears it out now
     a.do(CHO, cmd.CorrectRecord(number, "a word", {"size": "full"}))  # nothing to do with it, so never held up
 
 

@@ -221,6 +221,7 @@ ROUND_IT = {
     "casereview/service/profiles.py": "moves to another timescale profile",
     "casereview/service/overrides.py": "what was set aside",
     "casereview/service/findings.py": "hands every row to the gate",
+    "casereview/service/publishing.py": "on which days a track was suspended, by its steps",
     "casereview/service/method.py": "hands every row to the gate",
     "casereview/service/recommendations.py": "hands every row to the gate",
     "casereview/service/commissioning.py": "conflicts of interest",
