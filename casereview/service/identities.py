@@ -71,6 +71,11 @@ def _standing(desk: Desk, work: Reading, case: Case) -> str:
     return "for a purpose" if roles & set(AS_NEEDED) else ""
 
 
+def keeps_key(desk: Desk, work: Reading, case: Case) -> bool:
+    """Whether they are among those who keep the key of a case, and read it without saying what for."""
+    return _standing(desk, work, case) == "keeps"
+
+
 def _require(desk: Desk, work: Reading, case: Case, doing: str, *, keeper: bool = True) -> str:
     found = _standing(desk, work, case)
     if not found or (keeper and found != "keeps"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,21 @@ from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.events import KeptSet
 from casereview.learning import pack as form
 from casereview.learning.leaving import Find, look_through, with_vaguer_dates
-from casereview.method.scan import Protected
+from casereview.method.scan import Passage, Protected, scan
 from casereview.people import holds_any
 from casereview.ports import Reading
 from casereview.reports.namesout import names_in, names_on_roster
 from casereview.service.desk import Desk
+from casereview.service.identities import keeps_key
 from casereview.service.identities import protected as key_of
 from casereview.service.impersonal import impersonal
 from casereview.service.learning import BOARD, edition_of
+from casereview.service.record_reads import IDENTITY, note_other
 from casereview.service.review import review_in
 from casereview.text import NAME_LIMIT, clean, shown
 from casereview.views import Scope
 
+Keys = Sequence[tuple[Case, Sequence[Protected]]]  # the identity key of each review somebody may know of
 SENDERS = ("chair", "business-manager", "data-officer")
 
 
@@ -99,7 +102,11 @@ def prepare(desk: Desk, asked: Asked) -> Leaving:
         if asked.vaguer:
             pack = with_vaguer_dates(pack)
             pack = form.pack_of(sender, pack["made"], pack["reviews"], asked.secret)
-        found = look_through(pack, _protected(desk, work, cases), named)
+        keys = [(case, key_of(desk, work, case)) for case in work.every_case(desk.me(work).id, Scope(kind="review"))]
+        found = look_through(pack, _protected(desk, work, cases, keys), named)
+        found, read = _of_keys(desk, work, found, keys)
+    for case_id in read:
+        note_other(desk, case_id, IDENTITY, "looking through a learning pack")
     size = len(form.as_text(pack).encode())
     if size > form.LARGEST:
         raise CaseReviewError(
@@ -133,15 +140,33 @@ def _sender(desk: Desk, work: Reading, asked: Asked) -> form.Sender:
     return form.Sender(impersonal(desk, work, name), impersonal(desk, work, contact))
 
 
-def _protected(desk: Desk, work: Reading, chosen: list[Case]) -> list[Protected]:
+def _of_keys(
+    desk: Desk, work: Reading, found: Sequence[Find], keys: Keys
+) -> tuple[tuple[Find, ...], tuple[str, ...]]:  # fmt: skip
+    """What was found, and the cases whose identity keys it is from: that is a reading of them.
+
+    What stands for somebody is said to whoever keeps the key of such a case and to nobody else.
+    """
+    said = [Passage(one.place, one.found) for one in found if one.why == "name"]
+    read: list[str] = []
+    theirs: set[str] = set()
+    for case, key in keys:
+        words = {hit.found for hit in scan(said, key) if hit.blocks}
+        read += [case.id] if words else []
+        theirs |= words if not keeps_key(desk, work, case) else set()
+    left = (replace(one, offer="") if one.why == "name" and one.found in theirs else one for one in found)
+    return tuple(left), tuple(read)
+
+
+def _protected(desk: Desk, work: Reading, chosen: list[Case], keys: Keys) -> list[Protected]:
     """Whoever is known here: identity keys, family lists, children and colleagues of cases the sender may know of.
 
     Of cases they may not know of nothing is looked for: a find would tell that there is one (law 7).
     """
     found = [Protected("name", person.name) for person in desk.known(work).people.values()]
     children: dict[str, Any] = {}
-    for case in work.every_case(desk.me(work).id, Scope(kind="review")):
-        found += key_of(desk, work, case)
+    for case, key in keys:
+        found += key
         found += [Protected("name", name) for name in sorted(names_on_roster(case))]
         found += [Protected("other", case.ref)]
         children |= {child.id: child for child in work.children(case.children)}

@@ -23,6 +23,7 @@ from casereview.service.identities import add_identity
 from casereview.service.learning import pool
 from casereview.service.learning_packs import one_pack, packs, remove, take
 from casereview.service.learning_sending import Asked, prepare, send
+from casereview.service.record_reads import IDENTITY, reads
 from casereview.simulation.learned import pack as made_up_pack
 from tests.learning.boards import CONTACT, case, child, desk_of, finding, review, somebody
 from tests.stories import ADA, WREN
@@ -110,6 +111,18 @@ def test_a_planted_name_never_leaves(place: int, name: str, spelt: Any, where: s
     assert any(one.why == "name" and one.blocks for one in made.found), texts[place]
     with pytest.raises(CaseReviewError, match="nothing was written"):
         send(desk, asked(ref), "/nowhere/pack.json", looked=True)
+
+
+@pytest.mark.parametrize("office", ["chair", "data-officer"])
+def test_what_stands_for_whom_is_said_to_keepers_of_the_key_and_every_find_is_a_reading(office: str) -> None:
+    desk = desk_of()
+    ref = whole(desk, ["They met"] * PLACES)
+    add_identity(desk, ref, "name", "Perpetua Quillfeather", stands_for="Child E")
+    somebody(desk, "sender", "Sandhya Oduya", office)
+    sender = desk_of(desk.store, "sender")  # type: ignore[arg-type]
+    made = prepare(sender, Asked((ref,), "The Quillfeather Board", CONTACT))
+    assert [one.offer for one in made.blocked] == (["Child E"] if office == "chair" else [""])
+    assert [(one.person, one.what) for one in reads(desk, ref)] == [("sender", IDENTITY)]
 
 
 @pytest.mark.parametrize(("said", "why"), [
