@@ -24,6 +24,7 @@ from casereview.reports.document import (
     Chart,
     Column,
     Document,
+    Figure,
     Heading,
     Items,
     Line,
@@ -31,6 +32,9 @@ from casereview.reports.document import (
     Note,
     Pairs,
     Paragraph,
+    Shares,
+    Span,
+    Spans,
     Table,
     Words,
     line_of,
@@ -57,10 +61,13 @@ def document(text: str, line: str, *, charts: bool = True) -> Document:
         Note(text, "caveat"), Words(text, line), Answer(line, 2), Line(line), NewPage(), Heading("Last", 3),
         Chart(line, "bars", ("one", line), (3, None), line, text, "hidden", notes=((1, text),)),
         Chart(line, "line", ("a", "b", "c"), (1.5, None, 2), line, text, lines=(("level", 1.0),), notes=((1, text),)),
+        Figure(line, Spans((Span(line, 1, 2, text), Span("b", 2, 2)), 0, 3, ((1, "x"), (2, "y")), line), text,
+               Table(line, (Column("A"),), ((text,),))),
+        Figure(line, Shares((line, "k"), ((text, (1, 2)), ("none", (0, 0)))), text, Table(line, (Column("A"),), ())),
     )  # fmt: skip
-    blocks = tuple(block for block in blocks if charts or not isinstance(block, Chart))
+    blocks = tuple(block for block in blocks if charts or not isinstance(block, Chart | Figure))
     facts = (("As at", "28 June 2024"), (line or "x", text))
-    return Document(f"Report {line}", line, DAY, line, blocks, facts, line, line)
+    return Document(f"Report {line}", line, DAY, line, blocks, facts, line, line, marking=line)
 
 
 PLAIN = document("Plain text.", "A line")
@@ -102,7 +109,7 @@ def test_the_only_date_in_word_is_the_day_of_the_report() -> None:
 def test_the_only_date_in_pdf_is_the_day_of_the_report() -> None:
     about = pdf(made(PLAIN, ".pdf")).metadata
     assert about.creation_date.date() == DAY and about.modification_date.date() == DAY
-    assert about.title == "Report A line"
+    assert about.title == "A line: Report A line"
 
 
 # ---- text is data ----------------------------------------------------------------------------------------------------
@@ -237,7 +244,7 @@ def test_word_has_real_headings_repeated_heads_page_numbers_and_told_pictures() 
     footer = file.sections[0].footer._element.xml
     assert "PAGE" in footer and "NUMPAGES" in footer
     described = [shape._inline.docPr.get("descr") for shape in file.inline_shapes]
-    assert described == ["Plain text.", "Plain text."]
+    assert described == ["Plain text."] * 4
 
 
 # ECMA-376: the order in which Word wants what a paragraph and a table say of themselves.

@@ -61,7 +61,7 @@ def _patterns(told: Told, size: Size) -> Iterator[Part]:
 def _good(told: Told, size: Size) -> Iterator[Part]:
     """Work that went well is as much to learn from."""
     yield Heading("What worked well")
-    said = [text(one.rec, "statement") for one in told.findings if one.rec.text("effect") in ("supports", "both")]
+    said = [text(one.rec, "statement") for one in told.findings if one.rec.text("effect") == "supports"]
     said += [f"{rec.text('title')}: {text(rec, 'why_key') or text(rec, 'description')}" for rec in good(told.episodes)]
     if said:
         yield Items(tuple(_cut(" ".join(one.split()), size.letters) for one in said[: size.others]))
