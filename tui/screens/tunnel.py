@@ -87,7 +87,8 @@ class TunnelScreen(SaidPage):
         at = sum(1 for one in self.seen.days if one <= self.seen.day)
         who = shown(who_words(self.seen.whose), width=max(self.app.size.width - 4, 20))
         text = Text().append(f"{who}\n", "bold").append(day_words(self.seen.day), "bold #e8d9b0")
-        return text.append(f"   change {at} of {len(self.seen.days)}   only what they could see by then", QUIET)
+        days = f"change {at} of {len(self.seen.days)}" if self.seen.days else "no day is written down for them"
+        return text.append(f"   {days}   only what they could see by then", QUIET)
 
     def said(self) -> Iterable[Say]:
         if self.seen is not None:
