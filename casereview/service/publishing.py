@@ -7,7 +7,7 @@ from datetime import date
 
 from casereview.case import Visit
 from casereview.method.processes import Process, Suspended, Suspension, processes, suspended, suspensions
-from casereview.method.publication import Artefact, artefacts
+from casereview.method.publication import KIND, Artefact, artefacts
 from casereview.method.review import Review
 from casereview.service.desk import Desk
 from casereview.service.review import read_review
@@ -15,12 +15,24 @@ from casereview.service.review import read_review
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """stage: where the publication track stands, in the workflow's words; "" where it has none."""
+    """stage: where the publication track stands, in the workflow's words; "" where it has none.
+
+    looked  whether what would be published was looked through as it reads now
+    kept    decisions on publication there are that this person may not read
+    """
 
     review: Review
     day: date
     artefacts: tuple[Artefact, ...]
     stage: str
+    looked: str = ""
+    kept: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the whole of it, in a sentence each."""
+        kept = "Decisions on publication are kept to others: where a document stands is not yours to read"
+        return (self.looked, *([kept] if self.kept else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,19 @@ class Beside:
 
 def publication(desk: Desk, ref: str) -> Publishing:
     review = read_review(desk, ref).review
-    return Publishing(review, desk.today, artefacts(review), _stage(review, "publication"))
+    kept = review.withheld.get(KIND, 0)
+    shown = () if kept else artefacts(review)
+    return Publishing(review, desk.today, shown, _stage(review, "publication"), _looked(review), kept)
+
+
+def _looked(review: Review) -> str:
+    case = review.case
+    if case.scan is None or case.scan.entry <= case.worded:
+        return "What would be published has not been looked through as it reads now"
+    found = f"{case.scan.protected} of the identity key stood in it" if case.scan.protected else "nobody stood in it"
+    if not case.scan.key:
+        found = "the identity key had nobody in it"
+    return f"What would be published was looked through on {case.scan.on}: {found}"
 
 
 def beside(desk: Desk, ref: str) -> Beside:

@@ -17,6 +17,7 @@ from casereview.exchange.plain_texts import passages_of
 from casereview.method.scan import Passage, Protected, scan
 from casereview.requirements import asked_by
 from casereview.service import identities, scanning
+from casereview.service.publishing import publication
 from casereview.service.record_reads import NotForYou
 from tests.method.test_scan import WAYS
 from tests.stories import CHO, MO, SAM, WREN, Story
@@ -279,3 +280,15 @@ def test_the_reason_of_an_answer_does_not_say_the_name_either() -> None:
 def test_a_name_of_two_letters_is_looked_for_too(text: str, found: bool) -> None:
     key = [Protected("name", "Ha Ng"), Protected("name", "Jo")]
     assert bool([hit for hit in scan([Passage("p", text)], key) if hit.blocks]) is found
+
+
+def test_where_documents_stand_says_whether_they_were_looked_through_and_nothing_to_whom_it_is_kept_from() -> None:
+    story = looked_through()
+    brief = {"document": "learning brief", "decision": "publish", "why": "it helps", "decided_on": "2024-06-03"}
+    story.do(CHO, cmd.AddRecord("publication-decision", brief))
+    found = publication(story.desk(SAM), story.ref)
+    assert "looked through on" in found.looked and "published" in [one.state for one in found.artefacts]
+    identities.add_identity(story.desk(SAM), story.ref, "name", "Beatrix Oldacre")
+    assert "not been looked through" in publication(story.desk(SAM), story.ref).looked
+    other = publication(story.desk(WREN), story.ref)
+    assert other.kept == 1 and other.artefacts == () and "not yours to read" in other.notes[-1]

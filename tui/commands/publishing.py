@@ -109,6 +109,7 @@ def publication(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> Non
     found = read(desk_of(settings, as_at), case)
     data = {
         "case": found.review.case.ref, "day": found.day, "stage": found.stage,
+        "looked_through": found.looked, "kept_from_you": found.kept,
         "documents": [_artefact_json(one, found.day) for one in found.artefacts],
     }  # fmt: skip
     emit(data, settings, lambda: _publication_page(found))
@@ -128,5 +129,7 @@ def _publication_page(found: Publishing) -> str:
     ref = found.review.case.ref
     rows = [(one.document, one.state, one.since, detail(one, found.day)) for one in found.artefacts]
     lines = [bold(f"{ref}  Publication: {found.stage}"), ""]
-    lines.append(columns(("document", "stands", "since", "about it"), rows) if rows else NO_DOCUMENT)
+    if not found.kept:
+        lines += [columns(("document", "stands", "since", "about it"), rows) if rows else NO_DOCUMENT, ""]
+    lines += [*(wrapped(f"{note}.", "", "") for note in found.notes)]
     return "\n".join([*lines, "", f"Decide: casereview record {ref} publication-decision"])

@@ -147,9 +147,11 @@ class PublicationScreen(ReviewRows[Artefact]):
         return row.document, row.state, row.number, row.since, row.why, row.look_again, row.where, told
 
     def says(self) -> str:
-        return self.found.stage if self.found else ""
+        return "; ".join((self.found.stage, *self.found.notes)) if self.found else ""
 
     def nothing(self) -> str:
+        if self.found is not None and self.found.kept:
+            return "Where each document stands is kept to those who do the review and those who decide on it."
         return "The workflow of this review keeps no decisions on publication."
 
     def choose(self, row: Artefact) -> None:
