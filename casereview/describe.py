@@ -169,7 +169,7 @@ _SAYS: dict[type[Event], Callable[[Any, Definition | None, Names], str]] = {
     ev.ChildSeen: _seen,
     ev.Assigned: _assigned,
     ev.LookedAt: lambda e, d, n: f"Looked at{': ' + e.note if e.note else ''}",
-    ev.KeptSet: lambda e, d, n: f"{e.what.replace('-', ' ').capitalize()} {e.key}{': gone' if e.gone else ''}",
+    ev.KeptSet: lambda e, d, n: f"Kept: {e.what.replace('-', ' ')} {e.key}{', gone' if e.gone else ''}",
     ev.Appointed: lambda e, d, n: f"Appointed {n.person(e.person)} as {_role(d, e.role)}",
     ev.AppointmentEnded: lambda e, d, n: f"Ended: {n.person(e.person)} as {_role(d, e.role)}",
     ev.ChildLinked: lambda e, d, n: f"Also about child {e.child}",
