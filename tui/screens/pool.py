@@ -46,7 +46,7 @@ def show_pool(page: Page) -> None:
 
 def show_elsewhere(page: Page, ref: str) -> None:
     """The findings of one review, each of which can be looked for elsewhere."""
-    page.app.push_screen(FindingsScreen(frozenset(), f"of {ref}", ref))
+    page.app.push_screen(ElsewhereScreen(frozenset(), f"of {ref}", ref))
 
 
 class PoolScreen(RowsPage[Row]):
@@ -108,7 +108,7 @@ class PoolScreen(RowsPage[Row]):
         coded = ", ".join(f"{words[one]} {self.found.coded[one]} of {self.found.reviews[one]}"
                           for one in ORIGINS if self.found.reviews[one])  # fmt: skip
         few = " · few: read them" if self.found.few() else ""
-        return f"by {BY_WORDS[self.by]} · reviews with it, of those coded\n Coded: {coded}{few}"
+        return f"by {BY_WORDS[self.by]} · reviews with it, of those coded\nCoded: {coded}{few}"
 
     def nothing(self) -> str:
         return "No review is coded by that yet.\n\nb counts by something else; k says which reviews are not coded."
@@ -162,7 +162,7 @@ class PoolScreen(RowsPage[Row]):
 
 
 class FindingsScreen(RowsPage[Pooled]):
-    heading = "Findings of the pool"
+    heading = "Findings one by one"
     about = (
         "The findings behind a number, each with where it comes from. enter: read it in full, look for similar ones, "
         "or say that it is the same pattern as another. Nothing is ever merged."
@@ -181,7 +181,6 @@ class FindingsScreen(RowsPage[Pooled]):
         """ref: a review whose findings are listed, whichever they are."""
         super().__init__()
         self.keys, self.label, self.ref = keys, label, ref
-        self.heading = "Findings elsewhere" if ref else "Findings across reviews"
 
     def reader(self) -> Callable[[], list[Pooled]]:
         desk, keys, ref = self.desk, self.keys, self.ref
@@ -199,7 +198,7 @@ class FindingsScreen(RowsPage[Pooled]):
         return f"{self.label} · enter: read, find similar ones, link"
 
     def nothing(self) -> str:
-        return NONE_HERE if self.ref else NONE_YET
+        return NONE_YET
 
     def choose(self, row: Pooled) -> None:
         choose_finding(self, row)
@@ -207,3 +206,14 @@ class FindingsScreen(RowsPage[Pooled]):
     def case_in_hand(self) -> str:
         row = self.table.row() if self.loaded else None
         return row.review if row and row.origin == "here" else self.ref
+
+
+class ElsewhereScreen(FindingsScreen):
+    heading = "Findings elsewhere"
+    about = (
+        "The findings of this review. enter on one: read it in full, look for those of other reviews and boards that are "
+        "like it, or say that it is the same pattern as another. Nothing is ever merged."
+    )
+
+    def nothing(self) -> str:
+        return NONE_HERE

@@ -117,7 +117,7 @@ class SimilarScreen(RowsPage[Near]):
 
     def says(self) -> str:
         said = f"{self.one.key}: {self.one.statement}" if self.one else ""
-        return f"like {shown(said, width=90)}\n {NEVER_MERGED}"
+        return f"like {shown(said, width=90)}\n{NEVER_MERGED}"
 
     def nothing(self) -> str:
         return "No finding shares more words with it than chance would.\n\nesc goes back."
