@@ -211,8 +211,8 @@ class FindingsScreen(RowsPage[Pooled]):
 class ElsewhereScreen(FindingsScreen):
     heading = "Findings elsewhere"
     about = (
-        "The findings of this review. enter on one: read it in full, look for those of other reviews and boards that are "
-        "like it, or say that it is the same pattern as another. Nothing is ever merged."
+        "The findings of this review. enter on one: read it in full, look for those of other reviews and boards that "
+        "are like it, or say that it is the same pattern as another. Nothing is ever merged."
     )
 
     def nothing(self) -> str:
