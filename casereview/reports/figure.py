@@ -23,7 +23,8 @@ from casereview.reports.chart import (
 from casereview.reports.document import Chart, Figure, Shares, Spans, line_of
 
 LEFT, RIGHT = 205.0, 74.0  # points for what stands before and after the bars
-LONGEST = 36  # letters before the bars
+LONGEST = 36  # letters before the bars, in one line
+SMALL = 7.8
 ROW = BAR_HEIGHT + BAR_GAP
 # Told apart by how dark they are as well as by their colour; each also bears its number.
 FILLS = (("#1f4e79", "#ffffff"), ("#c9862b", "#1a1a1a"), ("#d5dbe3", "#1a1a1a"), ("#6b6b6b", "#ffffff"))
@@ -39,6 +40,16 @@ def drawn(block: Chart | Figure) -> Picture:
 def _cut(text: str, most: int) -> str:
     said = line_of(text)
     return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
+
+
+def _label(y: float, text: str) -> list[Shape]:
+    """What stands before a bar, on two lines where it is long."""
+    said = line_of(text)
+    if len(said) <= LONGEST:
+        return [Label(LEFT - 8, y + BAR_HEIGHT - 3.5, said, "end")]
+    first = said[: LONGEST + 4].rpartition(" ")[0] or said[:LONGEST]
+    rest = _cut(said[len(first) :].strip(), LONGEST + 4)
+    return [Label(LEFT - 8, y + 5.5, first, "end", size=SMALL), Label(LEFT - 8, y + 14.5, rest, "end", size=SMALL)]
 
 
 # ---- an axis of time ---------------------------------------------------------------------------------------------
@@ -57,7 +68,7 @@ def _spans(said: Spans) -> Picture:
     for at, span in enumerate(said.spans):
         y = top + at * ROW
         base = y + BAR_HEIGHT - 3.5
-        shapes.append(Label(LEFT - 8, base, _cut(span.label, LONGEST), "end"))
+        shapes += _label(y, span.label)
         start, end = x(span.first), x(span.last)
         if end - start < 5:  # a single moment is still to be seen
             start = min(start, right - 5)
@@ -90,7 +101,7 @@ def _shares(said: Shares) -> Picture:
     y = 4.0
     for label, counts in said.rows:
         base = y + BAR_HEIGHT - 3.5
-        shapes.append(Label(LEFT - 8, base, _cut(label, LONGEST), "end"))
+        shapes += _label(y, label)
         at = LEFT
         for (fill, ink), count in zip(FILLS, counts, strict=False):
             wide = room * count / top

@@ -72,7 +72,8 @@ font-weight:700;text-align:center}
 @page{size:A4;margin:20mm 18mm}
 body{max-width:none;padding:0;font-size:10.5pt}table,dl{font-size:9pt}
 a{color:inherit;text-decoration:none}.skip{display:none}
-.marking{position:fixed;top:-14mm;left:0;right:0;margin:0;padding:1mm;font-size:9pt}nav{break-after:page}
+.marking{position:fixed;top:45%;left:0;right:0;margin:0;border:0;background:none;color:#ece6dc;font-size:44pt;
+line-height:1.2;transform:rotate(-45deg);z-index:-1}nav{break-after:page}
 thead{display:table-header-group}
 tr,figure,.note,.answer{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.page{break-before:page}
 }

@@ -106,10 +106,10 @@ def expertise(told: Told) -> Iterator[Part]:
     rows = tuple(
         (told.review.definition.roles[role].title, str(count))
         for role, count in told.counts.roles.items()
-        if role in ("lead-reviewer", "review-team", "supervisor", "champion", "case-group")
+        if role in ("lead-reviewer", "review-team", "supervisor", "champion")
     )
     if rows:
-        yield Table("Who took part in the review", (Column("Part", weight=3), Column("People", right=True)), rows)
+        yield Table("Who carried the review", (Column("Part", weight=3), Column("People", right=True)), rows)
     said = _looked_after(told)
     if said:
         yield Paragraph(said)
