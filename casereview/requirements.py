@@ -51,24 +51,47 @@ def applies(case: Case, asks: Requirement) -> bool:
 
 
 def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: Definition) -> Asked:
+    met = _MET[asks.kind](case, step, asks, visit, definition)
     return Asked(
         asks.key,
         asks.strength,
-        asks.says + _without(case, step, asks),
+        asks.says + ("" if met else _without(case, step, asks)),
         titles(definition, asks.who),
         _command(case, step, asks, definition),
-        _MET[asks.kind](case, step, asks, visit, definition),
+        met,
         asks.strength == "expected" and _is_set_aside(case, step, asks.key),
         asks.source,
     )
 
 
 def _without(case: Case, step: Step, asks: Requirement) -> str:
-    """Which records nothing points to yet, by their numbers: the case itself does not hold what they say."""
-    if asks.kind != "each":
-        return ""
-    lacking = lacking_each(case, step, asks)
-    return f" (still without: {asks.name} {', '.join(map(str, lacking))})" if lacking else ""
+    """What a person must know to meet it at once: which records, by their numbers, and which answers will do.
+
+    The case itself does not hold what its records say.
+    """
+    if asks.kind == "each":
+        lacking = lacking_each(case, step, asks)
+        return f" (still without: {asks.name} {', '.join(map(str, lacking))})" if lacking else ""
+    if asks.kind == "field":
+        failing = failing_field(case, step, asks)
+        kind = asks.name.partition(".")[0]
+        return f" (still: {kind} {', '.join(map(str, failing))})" if len(failing) > 1 else ""
+    if asks.kind == "record":
+        several = [f"{name}: {_any_of(values)}" for name, values in asks.where if len(values) > 1]
+        return f" ({'; '.join(several)})" if several else ""
+    return ""
+
+
+def _any_of(values: tuple[str, ...]) -> str:
+    """Such as "published, withdrawn or not published"; an answer with a comma in it is quoted."""
+    words = [f"“{value}”" if "," in value else value for value in values]
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def failing_field(case: Case, step: Step, asks: Requirement) -> list[int]:
+    """The records that do not give the answer a `field` requirement asks for."""
+    tally = case.records.get(asks.name.partition(".")[0])
+    return sorted(tally.failing.get(asked_key(step.name, asks), [])) if tally is not None else []
 
 
 def lacking_each(case: Case, step: Step, asks: Requirement) -> list[int]:
@@ -215,8 +238,7 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
         case "told":
             return _telling(case, asks)
         case "record":
-            # an answer that the requirement leaves no choice about is given along
-            given = "".join(f" {name}='{values[0]}'" for name, values in asks.where if len(values) == 1)
+            given = "".join(f" {name}={_given(values)}" for name, values in asks.where)
             return f"casereview record {ref} {asks.name}{given}"
         case "seen":
             return f"casereview seen {ref}"
@@ -228,7 +250,7 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
             tally = case.records.get(kind)
             if tally is None or not tally.live:
                 return f"casereview record {ref} {kind}"
-            failing = tally.failing.get(asked_key(step.name, asks), [])
+            failing = failing_field(case, step, asks)
             return f"casereview correct {ref} {failing[0] if failing else 'RECORD'} {name}=… --reason …"
         case "each":
             return _pointing(case, step, asks)
@@ -236,6 +258,11 @@ def _command(case: Case, step: Step, asks: Requirement, definition: Definition) 
             return f"casereview scan {ref} --keep"
         case "appointed":
             return f"casereview appoint {ref} PERSON {asks.name}"
+
+
+def _given(values: tuple[str, ...]) -> str:
+    """An answer that is left no choice about, or … for one of several."""
+    return f"'{values[0]}'" if len(values) == 1 else "…"
 
 
 def _pointing(case: Case, step: Step, asks: Requirement) -> str:

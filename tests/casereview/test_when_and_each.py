@@ -159,3 +159,37 @@ def test_no_requirement_goes_by_a_date(path: Path) -> None:
     for name, _wanted in (w for s in definition.steps.values() for r in s.requirements for w in r.when):
         kind, _, field = name.partition(".")
         assert definition.records[kind].fields[field].type in ("choice", "choices", "yes-no")
+
+
+SUPPORT, OPEN_SUPPORT = "field-participant-support_person", "each has somebody to turn to"
+
+
+def of_review(a: Story, step: str, requirement: str) -> Asked:
+    found = asked_by(a.case, a.definition.steps[step], a.definition)
+    return next(one for one in found if one.requirement == requirement)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.booleans(), min_size=1, max_size=5))
+def test_why_names_every_record_that_does_not_answer_yet(supported: list[bool]) -> None:
+    a = Story("learning-together", worker=None)
+    a.do(CHO, cmd.Appoint(CHO, "business-manager"))
+    without = []
+    for n, has in enumerate(supported):
+        who = {"pseudonym": f"Nurse {n}", "role": "nurse", "agency": "Health", "in_case_group": True}
+        number = write(a, "participant", **who, **({"support_person": "A friend"} if has else {}))
+        without += [] if has else [number]
+    now = of_review(a, "start-data", SUPPORT)
+    assert now.met == (not without)
+    named = f" (still: participant {', '.join(map(str, without))})" if len(without) > 1 else ""
+    assert now.says == OPEN_SUPPORT + named
+    assert now.met or now.command.startswith(f"casereview correct {a.ref} {without[0]} support_person=")
+
+
+def test_why_says_which_answers_will_do_while_none_has_been_given() -> None:
+    a = Story("learning-together", worker=None)
+    now = of_review(a, "decide-review", "record-review-decision")
+    assert now.says.endswith("(outcome: serious case review or other learning review)")
+    assert now.command == f"casereview record {a.ref} review-decision outcome=…"
+    only = of_review(a, "decide-no-review", "record-review-decision")
+    assert only.says.endswith("(outcome: learning by another route or no review)")

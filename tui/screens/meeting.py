@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from casereview.requirements import Asked, lacking_each
+from casereview.requirements import Asked, failing_field, lacking_each
 from casereview.service.reading import CaseView, StepView
 from tui.screens.acts import act_named
 from tui.screens.doing import do_act
 from tui.screens.page import Page
 from tui.screens.picking import Choice, PickScreen
 from tui.screens.recording import add_record, take_step
+from tui.screens.review_rows import correct_in
 from workflows.definition import Requirement
 
 HAS = {"agreed-date": "agree-date", "worker": "assign", "team": "assign", "child": "child link", "roster": "tell --add"}
@@ -42,7 +43,7 @@ def _go(page: Page, view: CaseView, step: StepView, asked: Asked) -> None:
     elif needs.kind == "track":
         _step_of_track(page, view, needs, asked)
     elif needs.kind == "field":
-        page.app.notify("Open the record on the Records tab (4) and correct it.")
+        _field(page, view, step, needs)
     else:
         name = HAS.get(needs.name, "tell --add") if needs.kind == "has" else KINDS.get(needs.kind, "tell")
         if name == "tell" and not view.case.roster:
@@ -58,6 +59,15 @@ def _each(page: Page, view: CaseView, step: StepView, needs: Requirement) -> Non
         add_record(page, view, view.definition.records[kind], {**given_by(needs), field: lacking[0]})
     else:
         add_record(page, view, view.definition.records[needs.name])
+
+
+def _field(page: Page, view: CaseView, step: StepView, needs: Requirement) -> None:
+    """The first record that does not answer it yet, to be corrected; where there is none of its kind, a new one."""
+    failing = failing_field(view.case, step.step, needs)
+    if failing:
+        correct_in(page, view.case.ref, failing[0])
+    else:
+        add_record(page, view, view.definition.records[needs.name.partition(".")[0]])
 
 
 def given_by(needs: Requirement) -> dict[str, str]:
