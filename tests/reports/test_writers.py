@@ -61,7 +61,7 @@ def document(text: str, line: str, *, charts: bool = True) -> Document:
         Note(text, "caveat"), Words(text, line), Answer(line, 2), Line(line), NewPage(), Heading("Last", 3),
         Chart(line, "bars", ("one", line), (3, None), line, text, "hidden", notes=((1, text),)),
         Chart(line, "line", ("a", "b", "c"), (1.5, None, 2), line, text, lines=(("level", 1.0),), notes=((1, text),)),
-        Figure(line, Spans((Span(line, 1, 2, text), Span("b", 2, 2)), 0, 3, ((1, "x"), (2, "y")), line), text,
+        Figure(line, Spans((Span(line[:30], 1, 2, text), Span("b", 2, 2)), 0, 3, ((1, "x"), (2, "y")), line), text,
                Table(line, (Column("A"),), ((text,),))),
         Figure(line, Shares((line, "k"), ((text, (1, 2)), ("none", (0, 0)))), text, Table(line, (Column("A"),), ())),
     )  # fmt: skip
