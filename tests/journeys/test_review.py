@@ -113,6 +113,7 @@ def understand(review: Review) -> None:
     worker = review.record(
         "lena", "participant", "pseudonym=Health Visitor 1", "role=health visitor", "agency=Health", "in_case_group=yes"
     )
+    review.record("sam", "agency-return", "agency=Health", "asked_for=Clinic notes", f"asked_on={day}")
     review.record("sam", "document", "agency=Health", "kind=clinic notes")
     said = review.refused("lena", "start-data", f"correct {review.ref} {worker} information_given_on")
     assert "support_person" in said
