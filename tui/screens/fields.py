@@ -14,6 +14,7 @@ from casereview.text import shown
 from tui.screens.asks import YES_NO, Ask
 from tui.screens.choosing import One, Ticks, are_many
 from tui.screens.look import MISSING, QUIET
+from tui.screens.pasting import LongText, OneLine, TooMuch
 
 LENGTHS = {
     "today": "20/11/2026, or 15 working days from today",
@@ -51,7 +52,7 @@ class FieldBox(Vertical):
         ask, start = self.ask, self.began
         match ask.type:
             case "long" | "lines":
-                area = TextArea(
+                area = LongText(
                     str(start), soft_wrap=True, tab_behavior="focus", compact=True, classes="entry",
                     placeholder=HINTS.get(ask.type, ""),
                 )  # fmt: skip
@@ -64,7 +65,7 @@ class FieldBox(Vertical):
                 return Ticks(ask.ask, ask.options, set(start))
             case _:
                 hint = LENGTHS.get(ask.length) or HINTS.get(ask.type, "")
-                entry = Input(str(start), placeholder=hint, classes="entry", compact=True)
+                entry = OneLine(str(start), placeholder=hint, classes="entry", compact=True)
                 entry.cursor_blink = False
                 return entry
 
@@ -95,6 +96,10 @@ class FieldBox(Vertical):
         elif isinstance(entry, SelectionList):
             for one in value:
                 entry.select(one)
+
+    def on_too_much(self, message: TooMuch) -> None:
+        message.stop()
+        self.say_fault(message.says)
 
     def say_noticed(self, says: str) -> None:
         """A question about the words as they stand; they may stay as they are."""
