@@ -10,6 +10,8 @@ from typing import Literal
 from casereview.method.review import Rec, Review
 
 RETURN, CHASE = "agency-return", "chase"
+BEHIND = (RETURN, CHASE, "document", "participant", "conversation")
+"""Kinds of record that what is told of an agency is from."""
 State = Literal["not asked", "asked", "promised", "received with gaps", "received", "holds nothing"]
 OPEN: tuple[State, ...] = ("not asked", "asked", "promised")
 

@@ -122,6 +122,10 @@ class Anatomy:
         return tuple(one for one in self.answers if not one.answered)
 
 
+SPEAK_OF_STATE = (EVIDENCE, POSITION, RESPONSE, ACTION, IMPACT, "comment", "meeting")
+"""What a state may be ahead of; whoever may not read all of it is not told that something is not there."""
+
+
 def findings(review: Review, lists: Lists) -> tuple[Anatomy, ...]:
     """Every finding of a review by pattern, and within a pattern as they were written down."""
     found = [anatomy(review, rec, lists) for rec in review.of(FINDING)]
@@ -149,7 +153,7 @@ def anatomy(review: Review, rec: Rec, lists: Lists) -> Anatomy:
     return Anatomy(
         rec, answers, grade, rests_on(review, rec), lists.routed(rec.text("level")), positions, responses, actions,
         review.pointing(PASSED_ON, FINDING, rec.number), recommended, review.pointing("comment", FINDING, rec.number),
-        _ahead(rec.text("state"), reached), _next(rec.text("state"), reached),
+        () if review.kept(*SPEAK_OF_STATE) else _ahead(rec.text("state"), reached), _next(rec.text("state"), reached),
         sum(review.withheld.get(kind, 0) for kind in (EVIDENCE, POSITION, RESPONSE, ACTION, IMPACT)),
     )  # fmt: skip
 

@@ -83,6 +83,17 @@ class Review:
         """The records of a kind whose field points to a record."""
         return tuple(rec for rec in self.of(kind) if rec.link(name) == number)
 
+    def kept(self, *kinds: str) -> str:
+        """That there are records of these kinds this reader may not read, in a sentence; "" where they read all.
+
+        What is kept to others is never said to be missing.
+        """
+        count = sum(self.withheld.get(kind, 0) for kind in kinds)
+        if not count:
+            return ""
+        titles = ", ".join(self.definition.records[k].title for k in kinds if self.withheld.get(k))
+        return f"{count} record{'' if count == 1 else 's'} kept to others, not yours to read: {titles}"
+
     @property
     def option(self) -> str:
         """How full a review: the option of the newest scope; "" before there is one."""

@@ -11,7 +11,7 @@ from casereview.describe import Names
 from casereview.errors import CaseReviewError, NotFound, did_you_mean
 from casereview.method.features import Supported, features
 from casereview.method.lists import Lists
-from casereview.method.markers import Looked, checklist
+from casereview.method.markers import LOOK, Looked, checklist
 from casereview.method.prompts import ANSWER, OUTCOMES, Prompt, about, prompts
 from casereview.method.review import Review
 from casereview.ports import Reading
@@ -123,6 +123,7 @@ class Checklist:
     stage: str
     looked: tuple[Looked, ...]
     names: Names
+    kept: str = ""  # that answers are kept to others, where they are
 
 
 def quality_markers(desk: Desk, ref: str) -> Checklist:
@@ -131,4 +132,4 @@ def quality_markers(desk: Desk, ref: str) -> Checklist:
         case = desk.case(work, ref)
         review = review_in(desk, work, case)
         stage = review.definition.stages[case.main.stage].title
-        return Checklist(case.ref, stage, checklist(review), desk.known(work).names)
+        return Checklist(case.ref, stage, checklist(review), desk.known(work).names, review.kept(LOOK))

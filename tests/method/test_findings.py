@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,6 +117,12 @@ def test_a_state_ahead_of_what_is_there_says_what_is_missing() -> None:
     ahead = one(state="evaluated")
     assert len(ahead.ahead) >= len(QUESTIONS) + 4 and ahead.next_state == ""
     assert "“evaluated” is ahead of what is there" in text_of(ahead)
+
+
+@pytest.mark.parametrize("kind", ["meeting", "comment", "prevalence-evidence"])
+def test_what_a_reader_may_not_see_is_never_said_to_be_missing_for_its_state(kind: str) -> None:
+    review = replace(review_of(("finding", {**BARE, "state": "evaluated"})), withheld={kind: 1})
+    assert not findings(review, shipped())[0].ahead
 
 
 def test_what_the_board_recorded_is_offered_as_the_next_state_and_nothing_before_it_is_agreed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from casereview import commands as cmd
 from casereview.case import Case, Visit
 from casereview.ports import Store
 from casereview.record_readers import been_at, open_to
+from casereview.service.desk import Desk
+from casereview.service.gathering import gathered
+from casereview.service.method import quality_markers
+from casereview.service.publishing import beside
 from casereview.service.reading import history, records
 from casereview.service.record_access import may_read
 from casereview.service.review import read_review
@@ -247,3 +252,17 @@ def test_every_module_that_reads_records_comes_through_the_gate() -> None:
     }
     assert sorted(found - set(ROUND_IT)) == [], "read records through casereview.service.record_access or .written"
     assert sorted(set(ROUND_IT) - found) == []
+
+
+LOOKS: list[Callable[[Desk, str], str]] = [
+    lambda desk, ref: gathered(desk, ref).review.kept("meeting"),
+    lambda desk, ref: beside(desk, ref).review.kept("parallel-process"),
+    lambda desk, ref: quality_markers(desk, ref).kept,
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_kept_to_others_is_said_to_be_and_never_to_be_missing(look: Callable[[Desk, str], str]) -> None:
+    made = Review(memory()).fill(lambda kind: kind)
+    assert look(made.desk(SAM), made.ref).startswith("1 record kept to others")
+    assert not look(made.desk("lex"), made.ref)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tui.commands.acting import CASE
-from tui.commands.output import bold, columns, emit
+from tui.commands.output import bold, columns, emit, wrapped
 from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings
 
@@ -96,15 +96,26 @@ def _agency_json(one: Agency, day: date) -> dict[str, Any]:
 def _chase_page(found: Gathered, rows: Iterable[tuple[Agency, Asked | None]]) -> str:
     ref = found.review.case.ref
     lines = [bold(f"{ref}  Still to come on {found.day}"), ""]
-    cells = [chase_cells(*row) for row in rows]
+    cells, kept = [chase_cells(*row) for row in rows], _kept(found)
+    if kept:
+        lines = [*lines, *kept, ""]
     if not cells:
-        return f"{ref}: nothing that was asked for is still to come on {found.day}."
+        return "\n".join(_kept(found)) or f"{ref}: nothing that was asked for is still to come on {found.day}."
     again = f"Asked again: casereview record {ref} chase return=RECORD on=today"
     return "\n".join([*lines, columns(CHASE, cells), "", again])
 
 
+def _kept(found: Gathered, *kinds: str) -> list[str]:
+    """What is kept to others is said to be, and never to be missing; without kinds, of agencies."""
+    from casereview.method.agencies import BEHIND
+
+    kept = found.review.kept(*(kinds or BEHIND))
+    return [wrapped(f"{kept}.")] if kept else []
+
+
 def _agencies_page(found: Gathered) -> str:
     ref = found.review.case.ref
+    kept = _kept(found)
     if not found.agencies:
         return f"No agency is named yet: the scope of {ref} lists those that take part."
     rows = [
@@ -112,7 +123,8 @@ def _agencies_page(found: Gathered) -> str:
         for one in found.agencies
     ]
     table = columns(("agency", "returns", "documents", "people", "spoken with", "missing"), rows)
-    return "\n".join([bold(f"{ref}  Agencies"), "", table, "", f"Ask one: casereview record {ref} agency-return"])
+    ask = f"Ask one: casereview record {ref} agency-return"
+    return "\n".join([bold(f"{ref}  Agencies"), "", table, "", *kept, ask])
 
 
 # ---- conversations ---------------------------------------------------------------------------------------------
@@ -134,16 +146,16 @@ def _person_json(one: Person) -> dict[str, Any]:
 def _people_page(found: Gathered) -> str:
     from casereview.method.conversations import counted
 
-    ref, hidden = found.review.case.ref, sum(found.review.withheld.get(kind, 0) for kind in ("conversation",))
+    ref, kept = found.review.case.ref, _kept(found, "participant", "conversation")
     if not found.people:
-        return f"Nobody is listed yet: casereview record {ref} participant"
+        return "\n".join(kept) or f"Nobody is listed yet: casereview record {ref} participant"
     rows = [
         (one.name, one.agency, one.state, one.support, _yes(one.read_back), ", ".join(str(t.number) for t in one.talks))
         for one in found.people
     ]
     lines = [bold(f"{ref}  Conversations: {counted(found.people)}"), ""]
     lines.append(columns(("who", "agency", "stands", "support", "agreed the note", "conversation"), rows))
-    lines += ["", f"{hidden} kept to those who lead the review."] if hidden else []
+    lines += ["", *kept] if kept else []
     return "\n".join([*lines, "", f"One of them in full: casereview conversation {ref} NUMBER"])
 
 
@@ -189,7 +201,7 @@ def meetings(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> None:
 
     settings: Settings = ctx.obj
     found = _read(settings, case, as_at)
-    none = f"No meeting is written down yet: casereview record {case} meeting"
+    none = "\n".join(_kept(found, "meeting")) or f"No meeting is written down yet: casereview record {case} meeting"
     emit(
         [_meeting_json(one) for one in found.meetings], settings,
         lambda: "\n\n".join(page(meeting_said(one)) for one in found.meetings) or none,
@@ -215,9 +227,10 @@ def comments(
     from tui.commands.narrative import page
 
     settings: Settings = ctx.obj
-    found = [one for one in _read(settings, case, as_at).comments if one.open or not waiting]
-    begin = f"Nothing is written down yet: casereview record {case} comment"
-    none = "Every comment has an answer." if waiting else begin
+    read = _read(settings, case, as_at)
+    found = [one for one in read.comments if one.open or not waiting]
+    begin = "\n".join(_kept(read, "comment")) or f"Nothing is written down yet: casereview record {case} comment"
+    none = "Every comment has an answer." if waiting and not _kept(read, "comment") else begin
     emit([_comment_json(one) for one in found], settings,
          lambda: "\n\n".join(page(comment_said(one, case)) for one in found) or none)  # fmt: skip
 

@@ -190,6 +190,7 @@ def _markers_text(found: Checklist, now: bool) -> str:
         lines.append(output.wrapped(one.marker.asks, "         "))
         if one.note:
             lines.append(output.wrapped(f"{one.looks[0].on}: {one.note}", "         "))
+    lines += ["", output.wrapped(f"{found.kept}.")] if found.kept else []
     hint = f"casereview markers {found.ref} --marker analysis --answer partly --note …"
     return "\n".join([*lines, "", output.wrapped(marker_source()), hint])
 

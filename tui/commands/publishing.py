@@ -74,7 +74,8 @@ def _beside_page(found: Beside) -> str:
     for one in found.processes:
         lines += ["", bold(wrapped(f"{one.rec.number}  {one.kind}: {one.lead}")), *_process_lines(one, found.day)]
     if not found.processes:
-        lines += ["", NO_PROCESS.format(ref)]
+        kept = found.review.kept("parallel-process")
+        lines += ["", wrapped(f"{kept}.") if kept else NO_PROCESS.format(ref)]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from casereview.method.agencies import CHASE, OPEN, RETURN, Agency, Asked, to_chase
+from casereview.method.agencies import BEHIND, CHASE, OPEN, RETURN, Agency, Asked, to_chase
 from casereview.method.conversations import CONVERSATION, PARTICIPANT, TURNING, Person, Talk, counted
 from casereview.method.gathering_said import talk_said
 from casereview.method.lines import Say, laid_out
@@ -46,8 +46,14 @@ class GatheredRows(ReviewRows[R]):
         super().__init__(ref)
         self.found: Gathered | None = None
 
+    behind: ClassVar[tuple[str, ...]] = ()  # kinds of record that what is listed is from
+
     def lines(self, found: Gathered) -> list[R]:
         raise NotImplementedError
+
+    def kept_back(self) -> str:
+        """What is kept to others is said to be, and never to be missing."""
+        return self.found.review.kept(*self.behind) if self.found else ""
 
     def reader(self) -> Callable[[], list[R]]:
         desk, ref = self.desk, self.ref
@@ -61,6 +67,7 @@ class GatheredRows(ReviewRows[R]):
 
 class AgenciesScreen(GatheredRows[Line]):
     heading = "Agencies"
+    behind = BEHIND
     about = (
         "What each agency was asked for, and what came: late ones first, then those that wait longest. A gap is a fact "
         "about what can be known, and nobody's fault. n writes down something asked of the agency under the cursor; "
@@ -126,9 +133,12 @@ class AgenciesScreen(GatheredRows[Line]):
 
     def says(self) -> str:
         coming = sum(1 for _, one in self.rows if one is not None and one.state in OPEN)
-        return f"{coming} still to come" + (" · only these" if self.only else "")
+        kept = f" · {self.kept_back()}" if self.kept_back() else ""
+        return f"{coming} still to come" + (" · only these" if self.only else "") + kept
 
     def nothing(self) -> str:
+        if self.kept_back():
+            return f"{self.kept_back()}."
         if self.only:
             return "Nothing that was asked for is still to come.\n\nx  shows everything"
         return "No agency is named yet.\n\nThe scope of the review lists those that take part.\n\nn  asks one"
@@ -157,6 +167,7 @@ class AgenciesScreen(GatheredRows[Line]):
 
 class ConversationsScreen(GatheredRows[Person]):
     heading = "Conversations"
+    behind = (PARTICIPANT, CONVERSATION)
     about = (
         "Everyone who worked with the family and is listed, and what became of asking them. Not wishing to speak, not "
         "being able to, or being advised to wait are answers, and are counted against nobody. Enter reads what was "
@@ -200,6 +211,8 @@ class ConversationsScreen(GatheredRows[Person]):
         return counted(self.rows)
 
     def nothing(self) -> str:
+        if self.kept_back():
+            return f"{self.kept_back()}."
         return "Nobody is listed yet.\n\nn  lists somebody by position, never by name"
 
     def choose(self, row: Person) -> None:

@@ -41,8 +41,15 @@ class MarkersScreen(ReviewRows[Looked]):
     header = ("this stage", "marker", "part", "answer", "asks", "note", "on", "looks")
     file_name = "quality-markers"
 
+    kept_back = ""
+
     def reader(self) -> Callable[[], list[Looked]]:
-        return lambda: list(quality_markers(self.desk, self.ref).looked)
+        def read() -> list[Looked]:
+            found = quality_markers(self.desk, self.ref)
+            self.kept_back = found.kept
+            return list(found.looked)
+
+        return read
 
     def record(self, row: Looked) -> int | None:
         return row.looks[0].number if row.looks else None
@@ -59,7 +66,8 @@ class MarkersScreen(ReviewRows[Looked]):
         return row.now, one.title, one.part, row.answer, one.asks, row.note, on, len(row.looks)
 
     def says(self) -> str:
-        return "> belongs to this stage · enter: the question and its answers"
+        said = "> belongs to this stage · enter: the question and its answers"
+        return f"{self.kept_back} · {said}" if self.kept_back else said
 
     def choose(self, row: Looked) -> None:
         """The whole question with every earlier answer; from there it is answered."""

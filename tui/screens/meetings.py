@@ -29,6 +29,7 @@ def show_comments(page: Page, ref: str) -> None:
 
 class MeetingsScreen(GatheredRows[Meeting]):
     heading = "Meetings"
+    behind = (MEETING,)
     about = (
         "Every meeting of the review: who came, what was looked at, what was decided, and what changed in the analysis "
         "because of it. Enter reads one with what was said at it; m adds a comment made there; n adds a meeting."
@@ -65,6 +66,8 @@ class MeetingsScreen(GatheredRows[Meeting]):
         )  # fmt: skip
 
     def nothing(self) -> str:
+        if self.kept_back():
+            return f"{self.kept_back()}."
         return "No meeting is written down yet.\n\nn  adds one, such as the introductory meeting"
 
     def choose(self, row: Meeting) -> None:
@@ -83,6 +86,7 @@ class MeetingsScreen(GatheredRows[Meeting]):
 
 class CommentsScreen(GatheredRows[Comment]):
     heading = "Comments"
+    behind = (COMMENT,)
     about = (
         "What people said about the account, the episodes, the findings and the draft, answered one by one: accepted, "
         "kept as a differing view, or not accepted with the reason. A view that differs is kept, whatever comes of it. "
@@ -124,6 +128,8 @@ class CommentsScreen(GatheredRows[Comment]):
         return f"{waiting} wait{'s' if waiting == 1 else ''} for an answer"
 
     def nothing(self) -> str:
+        if self.kept_back():
+            return f"{self.kept_back()}."
         return "Every comment has an answer." if self.only else "Nothing is written down yet.\n\nn  adds a comment"
 
     def choose(self, row: Comment) -> None:

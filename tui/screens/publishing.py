@@ -89,6 +89,9 @@ class ProcessesScreen(ReviewRows[Process]):
         return SUSPENDED.format(day(now.since), ", ".join(now.may_continue) or "nothing is listed", again)
 
     def nothing(self) -> str:
+        kept = self.found.review.kept(PROCESS) if self.found else ""
+        if kept:
+            return f"{kept}."
         return (
             "No other process is written down for this review.\n\nn adds one: a trial, an inquest, a family court, a "
             "complaint.\nTalk early with those who lead it, and agree what may go on."
