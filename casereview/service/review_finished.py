@@ -68,7 +68,7 @@ def texts_of(document: Document) -> Iterator[Passage]:
     part, at = "the title page", 0
     for block in document.blocks:
         if isinstance(block, Heading):
-            part, at = block.text, 0
+            part, at = block.text.partition(":")[0], 0  # what follows may be a title that people wrote
         for text in _of_block(block):
             at += 1
             if text.strip():

@@ -195,6 +195,18 @@ def test_a_person_put_on_the_key_later_is_found_in_the_finished_text() -> None:
     assert of(one, who="sue").seen is None, "whoever may not read the key looks for nobody"
 
 
+def test_the_finished_text_is_looked_through_and_not_only_the_records() -> None:
+    """What no record says, and the paper does: here, a word of its own headings."""
+    one = whole()
+    add_identity(one.desk("lex"), one.ref, "place", "Methodology", stands_for="a village")
+    found, _ = scanning.keep(one.desk("lex"), one.ref)
+    assert found.open == ()
+    paper = of(one)
+    assert not paper.final and paper.seen is not None
+    assert any("Methodology" in why for why in paper.because) and len(paper.because) == len(paper.seen.places)
+    assert of(one, how="draft").seen == paper.seen
+
+
 def test_a_find_that_is_nobodys_holds_a_final_back_no_longer() -> None:
     one = whole(lambda name: "in May we met" if name == "limitations" else f"said in {name}")
     add_identity(one.desk("lex"), one.ref, "name", "Mei May", stands_for="Mother")
@@ -217,7 +229,7 @@ def test_no_exact_day_of_the_case_is_told(marked: Review) -> None:
 def test_the_same_records_give_the_same_bytes(kind: Kind, form: str) -> None:
     one = review(lambda name: f"Perpetua Quillfeather in {name}")  # found by looking, which is written down
     first = of(one, kind)
-    assert first.seen is not None and first.seen.places
+    assert first.seen is not None and first.seen.places and "Quillfeather" not in " ".join(first.seen.places)
     before = made(first.document, form)
     add_identity(one.desk("lex"), one.ref, "place", "Lower Nowhere")  # the store goes on; the review does not
     assert made(of(one, kind).document, form) == before
