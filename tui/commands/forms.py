@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casereview.commands import AddRecord
 from casereview.errors import CaseReviewError, did_you_mean
-from casereview.events.work import Recorded
+from casereview.events import Entry, Recorded
 from casereview.text import shown
 from tui.commands import asking, output
 
@@ -128,7 +128,8 @@ def write_down(desk: Desk, ref: str, kind: str, entries: Sequence[Values], on: d
     """All of them in one transaction: nothing is written by halves. Says which one was refused."""
     from casereview.service.desk import Done
 
-    facts, says = [], []
+    facts: list[Entry] = []
+    says: list[str] = []
     with desk.writing() as work:
         case = desk.case(work, ref)
         for number, values in enumerate(entries, 1):
