@@ -171,5 +171,8 @@ def summary(found: Looked) -> str:
         count = len(found.open)
         key = f"{count} find{'' if count == 1 else 's'} of the identity key hold{'s' if count == 1 else ''} it back"
         key = key if count else "Nothing of the identity key stands in it"
+    before = found.case.scan.key if found.case.scan else 0
+    if before > found.key:  # such as in a store that a bundle of the case came to without its key
+        key += f" (the look before this one looked for {before} entries of the key, this one for {found.key})"
     others = sum(1 for one in found.finds if one.hit.weight != "protected")
     return f"{key}; {others} more to look at; {counted(found.texts, 'text')} looked through"

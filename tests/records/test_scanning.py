@@ -292,3 +292,12 @@ def test_where_documents_stand_says_whether_they_were_looked_through_and_nothing
     assert "not been looked through" in publication(story.desk(SAM), story.ref).looked
     other = publication(story.desk(WREN), story.ref)
     assert other.kept == 1 and other.artefacts == () and "not yours to read" in other.notes[-1]
+
+
+def test_a_look_with_less_of_the_key_than_the_one_before_says_so() -> None:
+    story = looked_through()
+    assert "before" not in scanning.summary(scanning.look(story.desk(SAM), story.ref))
+    [line] = identities.identities(story.desk(SAM), story.ref)
+    identities.remove_identity(story.desk(SAM), story.ref, line.key, "came without its key")
+    said = scanning.summary(scanning.look(story.desk(SAM), story.ref))
+    assert "nobody is looked for" in said and "before this one looked for 1" in said
