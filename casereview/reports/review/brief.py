@@ -13,7 +13,7 @@ FOR = (
     "For those who work with children and families, and those who lead them. It tells what one review learned about "
     "how services work together. It is about patterns and not about people: most of them will be met elsewhere too."
 )
-MORE = "The review report tells the whole, and how firm each finding is."
+MORE = "The review report tells the whole, and how firm each pattern is."
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,11 @@ def window(told: Told) -> Iterator[Part]:
     yield from told.own("how the case is a window", "what light this case sheds on how reliable the system is")
     said = [(told.number_of[one.number], text(one.rec, "implications")) for one in told.findings]
     if any(words for _, words in said):
-        yield Paragraph("What each finding means for how reliable the system is that is there to protect children:")
+        says = f"What each {told.called} means for how reliable the system is that is there to protect children:"
+        yield Paragraph(says)
         rows = tuple((str(at), words) for at, words in said if words)
-        yield Table("What the findings mean for reliability", wide(("Finding", 0.5), ("It means", 5)), rows)
+        columns = wide((told.called.capitalize(), 0.6), ("It means", 5))
+        yield Table(f"What the {told.called}s mean for reliability", columns, rows)
 
 
 def summary(told: Told) -> Iterator[Part]:
@@ -37,16 +39,16 @@ def summary(told: Told) -> Iterator[Part]:
     yield from _not_agreed(told)
     if not told.findings:
         return
-    yield Paragraph(f"The review brought out {counted(len(told.findings), 'finding')}. A finding is a pattern of the "
-                    "system and what it does to the safety of children; a pattern that supports good practice is as "
-                    "much a finding as one that hinders it.")  # fmt: skip
+    yield Paragraph(f"The review brought out {counted(len(told.findings), told.called)}: each is something underneath, "
+                    "in how the system works, and what that does to the safety of children. What supports good "
+                    "practice counts as much as what hinders it.")  # fmt: skip
     rows = tuple(
         (str(told.number_of[one.number]), text(one.rec, "statement"), one.rec.text("category"), firm(one),
          LEVELS.get(one.rec.text("level"), one.rec.text("level")))
         for one in told.findings
     )  # fmt: skip
-    columns = wide(("", 0.35), ("Finding", 3.6), ("Pattern", 1.7), ("How firm", 1.2), ("Who can act", 1.4))
-    yield Table("The findings", columns, rows)
+    columns = wide(("", 0.35), (told.called.capitalize(), 3.6), ("Kind", 1.7), ("How firm", 1.2), ("Who can act", 1.4))
+    yield Table(f"The {told.called}s", columns, rows)
     yield from figures.patterns(told)
 
 
@@ -54,7 +56,8 @@ def _not_agreed(told: Told) -> Iterator[NotYet]:
     """A final report holds agreed findings only, and says so where one is neither agreed nor put aside."""
     for one in told.every_finding:
         if one.state not in TOLD_AS_FOUND:
-            what = f"that finding {one.number} is agreed or not taken forward (it is {one.state or 'without a state'})"
+            state = one.state or "without a state"
+            what = f"that {told.called} {one.number} is agreed or not taken forward (it is {state})"
             yield NotYet(what, f"casereview correct {told.ref} {one.number} state=…", True)
     for rec in not_agreed(told):
         state = rec.text("state") or "without a state"
@@ -80,7 +83,7 @@ def _finding(told: Told, one: Anatomy) -> Iterator[Part]:
     yield Heading(f"{told.called.capitalize()} {at}", 2)
     yield Paragraph(text(rec, "statement"), "The pattern.")
     if not told.final and one.state not in TOLD_AS_FOUND:
-        yield Note(f"This finding is {one.state or 'without a state'}: it may still change, or go.")
+        yield Note(f"This {told.called} is {one.state or 'without a state'}: it may still change, or go.")
     yield Paragraph(_kind(one), "What kind of pattern.")
     for answer in one.answers:
         if answer.field not in ("geographic_spread", "how_usual"):
@@ -98,7 +101,7 @@ def _kind(one: Anatomy) -> str:
     rec = one.rec
     effect = {"supports": "It supports good practice.", "hinders": "It hinders good practice.",
               "both": "It both supports and hinders good practice."}  # fmt: skip
-    also = rec.many("also_category")
+    also = [kind for kind in rec.many("also_category") if kind != rec.text("category")]
     touches = f", which touches {' and '.join(also)} as well" if also else ""
     level = LEVELS.get(rec.text("level"), rec.text("level"))
     act = f" Who can act on it: {level}." if level else ""

@@ -45,8 +45,9 @@ def recommendations(told: Told, finding: int) -> Iterator[Part]:
 
 
 def told_one(told: Told, rec: Rec) -> Iterator[Part]:
-    whom = f" For: {rec.text('addressed_to')}." if rec.text("addressed_to") else ""
-    yield Paragraph(f"{text(rec, 'text')}{whom}")
+    yield Paragraph(text(rec, "text"))
+    if rec.text("addressed_to"):
+        yield Paragraph(rec.text("addressed_to"), "To whom.")
     if text(rec, "why_kind"):
         yield Paragraph(text(rec, "why_kind"), "Why it is of this kind.")
     targets = told.review.pointing(TARGET, POINTS, rec.number)

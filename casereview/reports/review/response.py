@@ -14,7 +14,7 @@ from casereview.reports.review.told import Part, Told, text
 from casereview.reports.saying import counted
 
 SAYS = (
-    "The analysis is the reviewers’; the answer is the board’s. Below each finding stands what the board holds of it, "
+    "The analysis is the reviewers’; the answer is the board’s. Below each of them stands what the board holds of it, "
     "what it does and why, what difference is meant for children, and how it will know. A measure is not always the "
     "answer, and doing nothing can be one, with its reason."
 )
@@ -173,4 +173,4 @@ def _other_actions(told: Told) -> Iterator[Part]:
         yield Heading("Other actions")
         yield from _table(told, others, "What is done besides")
     if told.findings and not told.review.of(RESPONSE) and not told.final:
-        yield Note("The board has answered nothing yet: the response is written finding by finding.")
+        yield Note("The board has answered nothing yet: the response is written one by one.")
