@@ -13,8 +13,8 @@ from casereview.reports.saying import counted, listed
 METHOD = (
     "The review looks at one case as a window on the local system. It asks how the work looked to those who did it, "
     "with what they knew then, and why what they did made sense to them; then which of the explanations are patterns "
-    "that would show in other cases too. Those patterns are what it brings out. It is not for this review to say who is "
-    "to blame, how anybody died, or whether anybody should be disciplined: courts and employers do that."
+    "that would show in other cases too. Those patterns are what it brings out. It is not for this review to say who "
+    "is to blame, how anybody died, or whether anybody should be disciplined: courts and employers do that."
 )
 TIMES = "Times are given to the month, people by their position or a made-up name, so that nobody can be known by them."
 
