@@ -13,7 +13,9 @@ def scanned(case: Case, entry: Entry, event: ev.Scanned, definition: Definition)
 
 
 def key_changed(case: Case, entry: Entry, event: ev.KeyChanged, definition: Definition) -> None:
-    case.scan = None  # somebody stands in the key now who was not looked for
+    """Somebody stands in the key now who was not looked for; a find that was nobody's may be theirs."""
+    case.scan = None
+    case.finds_answered.clear()
 
 
 def find_answered(case: Case, entry: Entry, event: ev.FindAnswered, definition: Definition) -> None:

@@ -173,8 +173,8 @@ def add_in(
 
 
 def _look_again(desk: Desk, work: Writing, case: Case) -> None:
-    """A look that was kept says nothing about somebody who was not looked for: publication waits for another."""
-    if case.scan is not None:
+    """Looks and answers that were kept say nothing about somebody who was not looked for: they are asked for again."""
+    if case.scan is not None or case.finds_answered:
         desk.land(work, case, [Happening(KeyChanged(), desk.today)], desk.definition_of(work, case))
 
 

@@ -301,3 +301,14 @@ def test_a_look_with_less_of_the_key_than_the_one_before_says_so() -> None:
     identities.remove_identity(story.desk(SAM), story.ref, line.key, "came without its key")
     said = scanning.summary(scanning.look(story.desk(SAM), story.ref))
     assert "nobody is looked for" in said and "before this one looked for 1" in said
+
+
+def test_a_find_that_was_nobodys_is_asked_about_again_once_somebody_else_comes_onto_the_key() -> None:
+    story = a_review()
+    story.do(SAM, cmd.AddRecord("scope", {**filled(story, "scope", {}), "impasse": "As Pippa & Co. do"}))
+    [find] = scanning.look(story.desk(SAM), story.ref).open
+    scanning.answer(story.desk(SAM), story.ref, find.id, "a firm of mediators")
+    assert not scanning.look(story.desk(SAM), story.ref).open
+    identities.add_identity(story.desk(SAM), story.ref, "name", "Pippa", stands_for="Child F")
+    found, _ = scanning.keep(story.desk(SAM), story.ref)
+    assert found.open and not ready(story)
