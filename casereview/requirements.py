@@ -55,7 +55,7 @@ def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: 
     return Asked(
         asks.key,
         asks.strength,
-        asks.says + ("" if met else _without(case, step, asks)),
+        asks.says + ("" if met else _without(case, step, asks, definition)),
         titles(definition, asks.who),
         _command(case, step, asks, definition),
         met,
@@ -64,18 +64,18 @@ def _asked(case: Case, step: Step, asks: Requirement, visit: Visit, definition: 
     )
 
 
-def _without(case: Case, step: Step, asks: Requirement) -> str:
+def _without(case: Case, step: Step, asks: Requirement, definition: Definition) -> str:
     """What a person must know to meet it at once: which records, by their numbers, and which answers will do.
 
     The case itself does not hold what its records say.
     """
     if asks.kind == "each":
         lacking = lacking_each(case, step, asks)
-        return f" (still without: {asks.name} {', '.join(map(str, lacking))})" if lacking else ""
+        return f" (still without: {_called(asks.name, definition)} {', '.join(map(str, lacking))})" if lacking else ""
     if asks.kind == "field":
         failing = failing_field(case, step, asks)
         kind = asks.name.partition(".")[0]
-        return f" (still: {kind} {', '.join(map(str, failing))})" if len(failing) > 1 else ""
+        return f" (still: {_called(kind, definition)} {', '.join(map(str, failing))})" if len(failing) > 1 else ""
     if asks.kind == "record":
         several = [f"{name}: {_any_of(values)}" for name, values in asks.where if len(values) > 1]
         return f" ({'; '.join(several)})" if several else ""
@@ -92,6 +92,10 @@ def failing_field(case: Case, step: Step, asks: Requirement) -> list[int]:
     """The records that do not give the answer a `field` requirement asks for."""
     tally = case.records.get(asks.name.partition(".")[0])
     return sorted(tally.failing.get(asked_key(step.name, asks), [])) if tally is not None else []
+
+
+def _called(kind: str, definition: Definition) -> str:
+    return definition.records[kind].title if kind in definition.records else kind
 
 
 def lacking_each(case: Case, step: Step, asks: Requirement) -> list[int]:

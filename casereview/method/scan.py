@@ -258,8 +258,17 @@ def _hit(
 
 def _at(passage: Passage, start: int, end: int, kind: str, weight: Weight, says: str, offer: str) -> Hit:
     text = passage.text
-    around = " ".join(text[max(start - EXCERPT, 0) : end + EXCERPT].split())
+    around = " ".join(text[_whole_word(text, start - EXCERPT, -1) : _whole_word(text, end + EXCERPT, 1)].split())
     return Hit(passage.place, start, end, text[start:end], kind, weight, says, offer, around)
+
+
+def _whole_word(text: str, at: int, way: Literal[-1, 1]) -> int:
+    """The end of the word a place falls into, looked for within one more stretch of the same length."""
+    at = min(max(at, 0), len(text))
+    for place in range(at, at + way * EXCERPT, way):
+        if not 0 < place < len(text) or text[place if way == 1 else place - 1].isspace():
+            return min(max(place, 0), len(text))
+    return at
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

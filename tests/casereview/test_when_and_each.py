@@ -67,7 +67,7 @@ def test_why_names_those_still_without_and_the_command_that_meets_the_first(work
         write(a, "proof", about=first, firm=firm)
     write(a, "proof", about=third, firm="yes")
     now = asked(a)
-    assert now and not now.met and now.says == f"two proofs each (still without: finding {third})"
+    assert now and not now.met and now.says == f"two proofs each (still without: Finding {third})"
     assert now.command == f"casereview record {a.ref} proof about={third} firm='yes'"
     write(a, "proof", about=third, firm="yes")
     met = asked(a)
@@ -122,7 +122,7 @@ def test_it_is_what_reading_every_record_again_would_say(workflow: str, acts: li
         asked_of = [r for r in findings if r.values.get("state") != "dropped" and not r.values.get("small")]
         without = [r.number for r in asked_of if firm.count(r.number) < 2]
         assert now.met == bool(findings and not without)
-        assert [int(n) for n in now.says.partition("finding ")[2].rstrip(")").split(", ") if n] == without
+        assert [int(n) for n in now.says.partition("Finding ")[2].rstrip(")").split(", ") if n] == without
     assert unpack(pack(a.case)) == a.case == fold(a.case.id, a.entries, a.definition)
 
 
@@ -181,7 +181,7 @@ def test_why_names_every_record_that_does_not_answer_yet(supported: list[bool]) 
         without += [] if has else [number]
     now = of_review(a, "start-data", SUPPORT)
     assert now.met == (not without)
-    named = f" (still: participant {', '.join(map(str, without))})" if len(without) > 1 else ""
+    named = f" (still: Participant {', '.join(map(str, without))})" if len(without) > 1 else ""
     assert now.says == OPEN_SUPPORT + named
     assert now.met or now.command.startswith(f"casereview correct {a.ref} {without[0]} support_person=")
 

@@ -121,7 +121,8 @@ def test_only_a_clear_cut_recommendation_is_asked_for_a_target(made: list[tuple[
     asked = asked_by(team.case, team.definition.steps["draft"], team.definition)
     target = next(a for a in asked if "measurable-target" in a.requirement)
     assert target.met == (not expected)
-    named = target.says.partition("still without: system-recommendation ")[2].rstrip(")")
+    title = team.definition.records["system-recommendation"].title
+    named = target.says.partition(f"still without: {title} ")[2].rstrip(")")
     assert [int(number) for number in named.split(", ") if number] == expected
 
 
