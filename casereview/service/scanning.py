@@ -157,8 +157,8 @@ def answer(desk: Desk, ref: str, find: str, reason: str) -> Done:
         raise NotFound(f"there is no find {find!r} that holds publication back", remedy=f"See: casereview scan {ref}")
     if any(hit.weight == "protected" for hit in scan([Passage("reason", reason)], found.sought)):
         raise CaseReviewError(
-            "the reason itself says what the identity key protects, and all who know of the case can read it",
-            where="--reason", remedy="Say why it is not who the key means, without the name.",
+            "it says itself what the identity key protects, and all who know of the case can read it",
+            where="the reason", remedy="Say why it is not who the key means, without the name.",
         )  # fmt: skip
     return desk.do(ref, AnswerFind(find, reason), seen=found.case.number)
 

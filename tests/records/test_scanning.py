@@ -270,7 +270,7 @@ def test_the_reason_of_an_answer_does_not_say_the_name_either() -> None:
     story = a_review()
     story.do(SAM, cmd.AddRecord("scope", {**filled(story, "scope", {}), "impasse": "As Quillfeather & Co. do"}))
     [find] = scanning.look(story.desk(SAM), story.ref).open
-    with pytest.raises(CaseReviewError, match="the reason itself"):
+    with pytest.raises(CaseReviewError, match="it says itself"):
         scanning.answer(story.desk(SAM), story.ref, find.id, "QUILLFEATHER’S is a firm of mediators")
     assert not story.case.finds_answered
 
