@@ -19,6 +19,8 @@ _BY_ANSWER = {
     "declined": "declined", "unable": "unable", "left the post": "left the post",
     "advised by police to wait": "advised to wait", "accepted": "to be planned",
 }  # fmt: skip
+_UNPLANNED = {"focused": "for the one-day event", "mid-range": "willing", "themed": "willing"}
+OPEN = ("planned", "to be planned", "willing", "for the one-day event", "not asked yet")
 # The parts of a conversation in their order (SCIE Guide 24, appendix 3), and the fields that hold each.
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Introduction", ("introduction",)),
@@ -103,16 +105,23 @@ def people(review: Review) -> tuple[Person, ...]:
 def _person(review: Review, rec: Rec) -> Person:
     talks = review.pointing(CONVERSATION, PARTICIPANT, rec.number)
     return Person(
-        rec, rec.text("pseudonym"), rec.text("role"), rec.text("agency"), _state(rec, talks), rec.day("invited_on"),
-        rec.day("information_given_on"), rec.text("support_person"), talks,
+        rec, rec.text("pseudonym"), rec.text("role"), rec.text("agency"), _state(review, rec, talks),
+        rec.day("invited_on"), rec.day("information_given_on"), rec.text("support_person"), talks,
     )  # fmt: skip
 
 
-def _state(rec: Rec, talks: Sequence[Rec]) -> str:
-    """What became of asking somebody: of several conversations, that one was held counts most."""
+def _state(review: Review, rec: Rec, talks: Sequence[Rec]) -> str:
+    """What became of asking somebody: of several conversations, that one was held counts most.
+
+    Whoever declines after one was planned has declined. Where an option of the sliding scale hears nobody, or only
+    some, one to one, nobody is still to be planned for.
+    """
     order = ("held", "planned", "declined", "not possible")
     stands = sorted({talk.text("status") for talk in talks} & set(order), key=order.index)
-    return stands[0] if stands else _BY_ANSWER.get(rec.text("response"), "not asked yet")
+    answer = _BY_ANSWER.get(rec.text("response"), "not asked yet")
+    if stands and not (stands[0] == "planned" and answer in RESPECTED):
+        return stands[0]
+    return _UNPLANNED.get(review.option, answer) if answer == "to be planned" else answer
 
 
 def counted(found: Iterable[Person]) -> str:
@@ -122,7 +131,7 @@ def counted(found: Iterable[Person]) -> str:
     if not total:
         return "nobody is listed yet"
     parts = [f"{states['held']} of {total} spoken with"]
-    parts += [f"{states[name]} {name}" for name in ("planned", "to be planned", "not asked yet") if states[name]]
+    parts += [f"{states[name]} {name}" for name in OPEN if states[name]]
     kept = [f"{states[name]} {name}" for name in RESPECTED if states[name]]
     return "; ".join(parts) + (f"; respected: {', '.join(kept)}" if kept else "")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from casereview.errors import NotFound, did_you_mean
+from casereview.errors import NotFound, nearest
 from casereview.method.review import Rec, Review
 from casereview.text import clean, shown
 
@@ -90,7 +90,8 @@ class Voices:
             remedy = "Nobody is named in the story yet. Write down who takes part: casereview record CASE participant"
             raise NotFound("there is nobody yet whose view could be shown", remedy=remedy)
         says = "is more than one" if found else "is nobody in this story"
-        near = "" if found else did_you_mean(typed, labels)
+        like = None if found else nearest(typed, labels)
+        near = f"Did you mean {shown(like)}?" if like else ""
         raise NotFound(f"{shown(typed, width=60)!r} {says}", remedy=f"{near} Known: {', '.join(labels)}.".strip())
 
 

@@ -130,3 +130,29 @@ def test_a_comment_waits_until_it_is_answered_and_a_no_until_it_has_its_reason(m
     for one in found:
         assert "I knew" in "\n".join(line for line, _ in laid_out(comment_said(one, "LT-1"), 80))
     assert list(meeting_said(meetings(review)[0]))
+
+
+def scope(option: str) -> Record:
+    return "scope", {"agencies_in": ["Health"], "option": option}
+
+
+def participant(response: str) -> Record:
+    return "participant", {"pseudonym": "Nurse 1", "role": "nurse", "agency": "Health", "response": response}
+
+
+@pytest.mark.parametrize("option", ["full", "intensive", "speed+", "mid-range", "focused", "themed"])
+def test_only_where_everyone_is_heard_one_to_one_is_a_conversation_still_to_be_planned(option: str) -> None:
+    (one,) = people(review_of(scope(option), participant("accepted")))
+    assert (one.state == "to be planned") is (option in ("full", "intensive", "speed+"))
+    assert counted([one]) == f"0 of 1 spoken with; 1 {one.state}"
+    (declined,) = people(review_of(scope(option), participant("declined")))
+    assert declined.state == "declined" and declined.respected
+
+
+@pytest.mark.parametrize("response", ["declined", "unable", "left the post", "advised by police to wait"])
+def test_whoever_says_no_after_one_was_planned_is_not_waited_for(response: str) -> None:
+    planned: Record = ("conversation", {"participant": 2, "held_by": ["A"], "status": "planned"})
+    (one,) = people(review_of(participant(response), planned))
+    assert one.respected
+    held: Record = ("conversation", {"participant": 2, "held_by": ["A"], "status": "held"})
+    assert people(review_of(participant(response), planned, held))[0].state == "held"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tui.commands.acting import CASE
+from tui.commands.narrow import CSV, NONE_LIKE_THAT, ONLY, SORT, into_spreadsheet, narrowed
 from tui.commands.output import bold, columns, emit, wrapped
 from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from casereview.service.gathering import Gathered
 
 CHASE = ("agency", "asked for", "of whom", "asked on", "calendar days", "hoped or promised by", "asked again", "record")
-CSV = typer.Option(None, "--csv", metavar="FILE", help="Write the list to a new CSV file.")
+AGENCIES = ("agency", "in_scope", "state", "documents", "participants", "conversations", "gaps")
+PEOPLE = (
+    "record", "who", "role", "agency", "state", "respected", "invited_on", "information_given_on", "support",
+    "read_back", "conversations",
+)  # fmt: skip
+MEETINGS = ("record", "kind", "on", "attended", "absent", "looked_at", "decided", "changed", "comments_open")
+COMMENTS = ("record", "from_whom", "on", "about", "comment", "outcome", "answer", "open", "meeting")
 
 
 def register(app: typer.Typer) -> None:
@@ -43,31 +50,38 @@ def agencies(
     ctx: typer.Context,
     case: str = CASE,
     chase: bool = typer.Option(False, "--chase", help="Only what is still to come, latest first: a list to print."),
-    csv: Path = CSV,
+    only: str = ONLY,
+    sort: str = SORT,
+    csv: Path | None = CSV,
     as_at: str = AS_AT,
 ) -> None:
     """What each agency was asked for, what came, what is missing; with --chase the list to ask again by."""
     from casereview.method.agencies import to_chase
-    from tui.commands.lists import write_new_csv
 
     settings: Settings = ctx.obj
     found = _read(settings, case, as_at)
-    rows = to_chase(found.agencies, found.day)
+    if not chase:
+        listed = narrowed(found.agencies, lambda one: _agency_json(one, found.day), AGENCIES, only, sort)
+        data = [_agency_json(one, found.day) for one in listed]
+        if csv is not None:
+            return into_spreadsheet(settings, csv, data, AGENCIES)
+        return emit(data, settings, lambda: _agencies_page(found, listed))
+    rows = narrowed(to_chase(found.agencies, found.day), _chase_line, CHASE, only, sort)
     if csv is not None:
-        count = write_new_csv(csv, (dict(zip(CHASE, chase_cells(*row), strict=True)) for row in rows), CHASE)
-        emit({"rows": count, "file": str(csv)}, settings, f"{count} rows written to {csv}")
-    elif chase:
-        never = {"state": "not asked"}
-        data = [{"agency": a.name, **(_asked_json(one, found.day) if one else never)} for a, one in rows]
-        emit(data, settings, lambda: _chase_page(found, rows))
-    else:
-        emit([_agency_json(one, found.day) for one in found.agencies], settings, lambda: _agencies_page(found))
+        return into_spreadsheet(settings, csv, [_chase_line(row) for row in rows], CHASE)
+    never = {"state": "not asked"}
+    data = [{"agency": a.name, **(_asked_json(one, found.day) if one else never)} for a, one in rows]
+    emit(data, settings, lambda: _chase_page(found, rows, bool(only)))
+
+
+def _chase_line(row: tuple[Agency, Asked | None]) -> dict[str, object]:
+    return dict(zip(CHASE, chase_cells(*row), strict=True))
 
 
 def chase_cells(agency: Agency, one: Asked | None) -> tuple[object, ...]:
     """A line of the chase list."""
     if one is None:
-        return agency.name, "not asked yet", "", None, "", None, "", ""
+        return agency.name, "not asked yet", "", None, None, None, "", None
     by, again = one.promised_on or one.hoped_by, [chase.day("on") for chase in one.chased]
     asked = "; ".join(one.what)
     return (
@@ -93,14 +107,17 @@ def _agency_json(one: Agency, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _chase_page(found: Gathered, rows: Iterable[tuple[Agency, Asked | None]]) -> str:
+def _chase_page(found: Gathered, rows: Iterable[tuple[Agency, Asked | None]], narrow: bool) -> str:
     ref = found.review.case.ref
     lines = [bold(f"{ref}  Still to come on {found.day}"), ""]
     cells, kept = [chase_cells(*row) for row in rows], _kept(found)
     if kept:
         lines = [*lines, *kept, ""]
     if not cells:
-        return "\n".join(_kept(found)) or f"{ref}: nothing that was asked for is still to come on {found.day}."
+        asked = any(one.asked for one in found.agencies)
+        none = f"Nothing was asked of an agency yet: casereview record {ref} agency-return"
+        come = f"{ref}: nothing that was asked for is still to come on {found.day}."
+        return "\n".join(kept) or (NONE_LIKE_THAT if narrow else come if asked else none)
     again = f"Asked again: casereview record {ref} chase return=RECORD on=today"
     return "\n".join([*lines, columns(CHASE, cells), "", again])
 
@@ -113,26 +130,39 @@ def _kept(found: Gathered, *kinds: str) -> list[str]:
     return [wrapped(f"{kept}.")] if kept else []
 
 
-def _agencies_page(found: Gathered) -> str:
+def _agencies_page(found: Gathered, listed: Iterable[Agency]) -> str:
     ref = found.review.case.ref
     kept = _kept(found)
     if not found.agencies:
-        return f"No agency is named yet: the scope of {ref} lists those that take part."
+        first = f"The scope lists those that take part: casereview record {ref} scope"
+        return f"No agency is named yet. {first}\nOr ask one: casereview record {ref} agency-return"
     rows = [
         (one.name, one.state, one.documents, one.participants, one.conversations, "; ".join(one.missing))
-        for one in found.agencies
+        for one in listed
     ]
-    table = columns(("agency", "returns", "documents", "people", "spoken with", "missing"), rows)
+    heads = ("agency", "returns", "documents", "people", "spoken with", "missing")
+    table = columns(heads, rows) if rows else NONE_LIKE_THAT
     ask = f"Ask one: casereview record {ref} agency-return"
     return "\n".join([bold(f"{ref}  Agencies"), "", table, "", *kept, ask])
 
 
 # ---- conversations ---------------------------------------------------------------------------------------------
-def conversations(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> None:
+def conversations(
+    ctx: typer.Context,
+    case: str = CASE,
+    only: str = ONLY,
+    sort: str = SORT,
+    csv: Path | None = CSV,
+    as_at: str = AS_AT,
+) -> None:
     """Who worked with the family, who was asked to speak, and what became of it; nothing of what was said."""
     settings: Settings = ctx.obj
     found = _read(settings, case, as_at)
-    emit([_person_json(one) for one in found.people], settings, lambda: _people_page(found))
+    listed = narrowed(found.people, _person_json, PEOPLE, only, sort)
+    data = [_person_json(one) for one in listed]
+    if csv is not None:
+        return into_spreadsheet(settings, csv, data, PEOPLE)
+    emit(data, settings, lambda: _people_page(found, listed))
 
 
 def _person_json(one: Person) -> dict[str, Any]:
@@ -143,7 +173,7 @@ def _person_json(one: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _people_page(found: Gathered) -> str:
+def _people_page(found: Gathered, listed: Iterable[Person]) -> str:
     from casereview.method.conversations import counted
 
     ref, kept = found.review.case.ref, _kept(found, "participant", "conversation")
@@ -151,10 +181,11 @@ def _people_page(found: Gathered) -> str:
         return "\n".join(kept) or f"Nobody is listed yet: casereview record {ref} participant"
     rows = [
         (one.name, one.agency, one.state, one.support, _yes(one.read_back), ", ".join(str(t.number) for t in one.talks))
-        for one in found.people
+        for one in listed
     ]
     lines = [bold(f"{ref}  Conversations: {counted(found.people)}"), ""]
-    lines.append(columns(("who", "agency", "stands", "support", "agreed the note", "conversation"), rows))
+    heads = ("who", "agency", "stands", "support", "agreed the note", "conversation")
+    lines.append(columns(heads, rows) if rows else NONE_LIKE_THAT)
     lines += ["", *kept] if kept else []
     return "\n".join([*lines, "", f"One of them in full: casereview conversation {ref} NUMBER"])
 
@@ -194,18 +225,27 @@ def _talk_json(talk: Talk) -> dict[str, Any]:
 
 
 # ---- meetings and comments -------------------------------------------------------------------------------------
-def meetings(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> None:
+def meetings(
+    ctx: typer.Context,
+    case: str = CASE,
+    only: str = ONLY,
+    sort: str = SORT,
+    csv: Path | None = CSV,
+    as_at: str = AS_AT,
+) -> None:
     """Every meeting: who came, what was looked at, what was decided and what changed because of it."""
     from casereview.method.gathering_said import meeting_said
     from tui.commands.narrative import page
 
     settings: Settings = ctx.obj
-    found = _read(settings, case, as_at)
-    none = "\n".join(_kept(found, "meeting")) or f"No meeting is written down yet: casereview record {case} meeting"
-    emit(
-        [_meeting_json(one) for one in found.meetings], settings,
-        lambda: "\n\n".join(page(meeting_said(one)) for one in found.meetings) or none,
-    )  # fmt: skip
+    read = _read(settings, case, as_at)
+    found = narrowed(read.meetings, _meeting_json, MEETINGS, only, sort)
+    data = [_meeting_json(one) for one in found]
+    if csv is not None:
+        return into_spreadsheet(settings, csv, data, MEETINGS)
+    none = "\n".join(_kept(read, "meeting")) or f"No meeting is written down yet: casereview record {case} meeting"
+    none = NONE_LIKE_THAT if read.meetings else none
+    emit(data, settings, lambda: "\n\n".join(page(meeting_said(one)) for one in found) or none)
 
 
 def _meeting_json(one: Meeting) -> dict[str, Any]:
@@ -220,6 +260,9 @@ def comments(
     ctx: typer.Context,
     case: str = CASE,
     waiting: bool = typer.Option(False, "--open", help="Only those that wait for an answer."),
+    only: str = ONLY,
+    sort: str = SORT,
+    csv: Path | None = CSV,
     as_at: str = AS_AT,
 ) -> None:
     """What was said about the account, the findings and the report, and what became of each."""
@@ -228,11 +271,16 @@ def comments(
 
     settings: Settings = ctx.obj
     read = _read(settings, case, as_at)
-    found = [one for one in read.comments if one.open or not waiting]
-    begin = "\n".join(_kept(read, "comment")) or f"Nothing is written down yet: casereview record {case} comment"
-    none = "Every comment has an answer." if waiting and not _kept(read, "comment") else begin
-    emit([_comment_json(one) for one in found], settings,
-         lambda: "\n\n".join(page(comment_said(one, case)) for one in found) or none)  # fmt: skip
+    waits = [one for one in read.comments if one.open or not waiting]
+    found = narrowed(waits, _comment_json, COMMENTS, only, sort)
+    data = [_comment_json(one) for one in found]
+    if csv is not None:
+        return into_spreadsheet(settings, csv, data, COMMENTS)
+    none = f"Nothing is written down yet: casereview record {case} comment"
+    if read.comments:
+        none = NONE_LIKE_THAT if waits else "Every comment has an answer."
+    none = "\n".join(_kept(read, "comment")) or none
+    emit(data, settings, lambda: "\n\n".join(page(comment_said(one, case)) for one in found) or none)
 
 
 def _comment_json(one: Comment) -> dict[str, Any]:
