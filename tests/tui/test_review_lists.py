@@ -44,6 +44,18 @@ def test_an_empty_list_says_which_command_begins_it(work: Work, name: str) -> No
     assert "no column of this list" in work.refused("lena", name, "CASE", "--sort", "coluor", status=2)
 
 
+def test_an_empty_story_says_which_command_begins_it(work: Work) -> None:
+    assert f"casereview record {work.ref} narrative-segment" in work.done("lena", "story", "CASE").out
+
+
+def test_somebody_who_is_nobody_in_the_story_is_told_once_who_is(work: Work) -> None:
+    work.done("lena", "record", "CASE", "participant", "pseudonym=Nurse 1", "role=nurse", "agency=Health",
+              "in_case_group=yes")  # fmt: skip
+    for typed in ("Nrse 1", "[bold]x"):
+        said = work.refused("lena", "tunnel", "CASE", "--as-seen-by", typed, "--on", "2012-01-01")
+        assert said.count("Known:") == 1 and said.count("Did you mean") <= 1 and "Nurse 1" in said
+
+
 def test_nothing_asked_of_an_agency_is_not_everything_come(work: Work) -> None:
     assert "Nothing was asked of an agency yet" in work.done("lena", "agencies", "CASE", "--chase").out
     assert "Every comment" not in work.done("lena", "comments", "CASE", "--open").out

@@ -41,7 +41,8 @@ def story(ctx: typer.Context, case: str = CASE, as_at: str = AS_AT) -> None:
 
     review = _review(ctx, case, as_at)
     told = narrative.story(review)
-    output.emit(_story_json(review, told), ctx.obj, lambda: page(story_said(review, told)))
+    begin = "" if told.parts or review.withheld else f"\n\ncasereview record {review.case.ref} {narrative.PART}"
+    output.emit(_story_json(review, told), ctx.obj, lambda: page(story_said(review, told)) + begin)
 
 
 def tunnel(
