@@ -134,3 +134,15 @@ def test_a_hostile_pack_never_drives_the_terminal(cli: Cli, tmp_path: Path) -> N
     assert words in cli("pool", "--findings").out
     assert cli("pool", "--findings", "--csv", str(tmp_path / "odd.csv")).status == 0
     assert f"'{words}" in [cell for row in rows_of(tmp_path / "odd.csv") for cell in row]
+
+
+def test_lists_over_reviews_are_put_in_order_by_a_column_and_say_what_is_not_there(cli: Cli, sent: str) -> None:
+    rows = cli("pool", "--findings", "--sort", "-statement", "--json").json
+    said = [row["statement"].casefold() for row in rows]
+    assert said == sorted(said, reverse=True) and len(set(said)) > 1
+    assert "no column of this list" in cli("pool", "--findings", "--sort", "colour").err
+    assert "goes with --findings" in cli("pool", "--sort", "year").err
+    cli("recommendation", "example")
+    by_gaps = cli("recommendations", "--sort", "-gaps", "--json").json
+    assert len(by_gaps[0]["gaps"]) == max(len(row["gaps"]) for row in by_gaps)
+    assert "like that" in cli("recommendations", "--set", "nowhere").out

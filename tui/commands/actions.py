@@ -51,6 +51,7 @@ def actions(
         output.emit({"rows": written, "file": str(csv)}, settings, f"{written} actions written to {csv}")
         return
     none = "No action waits for anything in the reviews you may know of." if not everything else "There are none yet."
+    none = "No action is like that." if stands or owner or case else none
     rows = [action_row(one) for one in found]
     output.emit(data, settings, lambda: output.columns(HEAD, rows, whole=2) if rows else none)
 

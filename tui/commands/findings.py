@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import typer
 
 from tui.commands import output
 from tui.commands.acting import CASE
+from tui.commands.narrow import SORT, by_column
 from tui.commands.past import AS_AT, desk_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def findings(
     strength: str = typer.Option("", "--strength", help="Only with this evidence: indicative only, weak, supported."),
     level: str = typer.Option("", "--level", help="Only what can be acted on there: local, national, research."),
     category: str = typer.Option("", "--category", help="Only of this pattern."),
+    sort: str = SORT,
     csv: Path | None = CSV,
     as_at: str = AS_AT,
 ) -> None:
@@ -51,6 +54,7 @@ def findings(
 
     settings: Settings = ctx.obj
     found = findings_of(desk_of(settings, as_at), case, Wanted(state, strength, level, category))
+    found = replace(found, rows=tuple(by_column(found.rows, lambda one: finding_json(found.ref, one), COLUMNS, sort)))
     if csv is not None:
         from tui.commands.lists import write_new_csv
 

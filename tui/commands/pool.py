@@ -10,6 +10,8 @@ import typer
 
 from casereview.errors import CaseReviewError, did_you_mean
 from casereview.text import shown
+from tui.commands.acting import only_with
+from tui.commands.narrow import by_column
 from tui.commands.output import bold, columns, emit
 from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings, open_desk
@@ -52,6 +54,7 @@ def pool(
     findings: bool = typer.Option(False, "--findings", help="The findings themselves, one to a line."),
     where: str = FROM, edition: str = EDITION, pattern: str = PATTERN, level: str = LEVEL, strength: str = STRENGTH,
     year: str = YEAR, board: str = BOARD, state: str = STATE, words: str = WORDS,
+    sort: str = typer.Option("", "--sort", metavar="COLUMN", help="With --findings: by a column of its --csv."),
     csv: str = typer.Option("", "--csv", metavar="FILE", help="Write it into a new file for a spreadsheet."),
     as_at: str = AS_AT,
 ) -> None:  # fmt: skip
@@ -70,9 +73,11 @@ def pool(
             "what recurs is counted over whole reviews, and this leaves findings out", where="--by",
             remedy="Narrow by --from, --edition, --year or --board; or list the findings with --findings.",
         )  # fmt: skip
+    if not findings:
+        only_with({"--sort": sort}, "--findings")
     desk = desk_of(settings, as_at)
     if findings:
-        found = listed(desk, asked)
+        found = tuple(by_column(listed(desk, asked), finding_json, FINDING_COLUMNS, sort))
         rows = [finding_json(one) for one in found]
         if not _in_file(csv, rows, FINDING_COLUMNS, settings):
             emit(rows, settings, lambda: _findings(found))
@@ -139,6 +144,8 @@ def _recurrence(found: Recurrence) -> str:
         parts += [columns(heads(found), [cells(row) for row in rows]), ""]
     if not found.rows:
         parts += ["No review is coded by that.", ""]
+    if not any(found.reviews.values()):
+        return "No review is like that."
     return "\n".join([*parts, *under(found)])
 
 

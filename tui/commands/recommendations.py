@@ -11,6 +11,7 @@ import typer
 from casereview.method.lines import counted
 from casereview.text import parse_date, shown
 from tui.commands.acting import CASE
+from tui.commands.narrow import SORT, by_column
 from tui.commands.output import columns, emit, say
 from tui.commands.past import AS_AT, desk_of
 from tui.start import Settings, open_desk
@@ -40,6 +41,7 @@ def recommendations(
     slipped: bool = typer.Option(False, "--slipped", help="Only those with a promised date that moved."),
     open_: bool = typer.Option(False, "--open", help="Only those still followed."),
     said_by: str = UNTIL,
+    sort: str = SORT,
     csv: str = typer.Option("", "--csv", metavar="FILE", help="Write the list into a new file for a spreadsheet."),
     as_at: str = AS_AT,
 ) -> None:
@@ -50,14 +52,20 @@ def recommendations(
     desk = desk_of(settings, as_at)
     until = parse_date(said_by, "--said-by", today=desk.today) if said_by else None
     found = followed(desk, Asked(set_, answer, place, gaps, slipped, open_, until))
+    found = tuple(by_column(found, row_json, COLUMNS, sort))
     rows = [row_json(one) for one in found]
     if csv:
         from tui.commands.lists import write_new_csv
 
-        count = write_new_csv(Path(csv), rows, tuple(rows[0]) if rows else ("recommendation",))
+        count = write_new_csv(Path(csv), rows, COLUMNS)
         emit({"file": csv, "rows": count}, settings, f"{count:,} rows are in {csv}.")
         return
-    emit(rows, settings, lambda: _table(found))
+    none = "No recommendation is like that." if any((set_, answer, place, gaps, slipped, open_, said_by)) else NONE
+    emit(rows, settings, lambda: _table(found) if found else none)
+
+
+COLUMNS = ("recommendation", "set", "number", "title", "text", "stage", "answer", "national", "local", "promised",
+           "slips", "gaps")  # fmt: skip
 
 
 def row_json(row: Followed) -> dict[str, Any]:
@@ -75,8 +83,6 @@ NONE = "No recommendation is followed here. The worked example: casereview recom
 
 
 def _table(found: tuple[Followed, ...]) -> str:
-    if not found:
-        return NONE
     head = ("recommendation", "no.", "what", "answer", "national", "local", "moved", "gaps")
     rows = [cells(one) for one in found]
     singles = sum(not row.one.whole for row in found)
