@@ -193,3 +193,16 @@ def test_why_says_which_answers_will_do_while_none_has_been_given() -> None:
     assert now.command == f"casereview record {a.ref} review-decision outcome=…"
     only = of_review(a, "decide-no-review", "record-review-decision")
     assert only.says.endswith("(outcome: learning by another route or no review)")
+
+
+def test_a_comment_turned_down_without_a_reason_is_asked_for_it() -> None:
+    a = Story("learning-together", worker=None)
+    a.do(CHO, cmd.Appoint(CHO, "lead-reviewer"))
+    said = {"from_whom": "Nurse 1", "on": "2024-06-01", "about": "the account", "comment": "It was Monday"}
+    number = write(a, "comment", **said, outcome="not accepted, with the reason")
+    now = of_review(a, "go-to-patterns", "field-comment-answer")
+    assert not now.met and f"correct {a.ref} {number} answer=" in now.command
+    a.do(CHO, cmd.CorrectRecord(number, "answered", {"answer": "The log says Tuesday"}))
+    assert of_review(a, "go-to-patterns", "field-comment-answer").met
+    write(a, "comment", **said, outcome="accepted")
+    assert of_review(a, "go-to-patterns", "field-comment-answer").met
