@@ -71,8 +71,11 @@ def passages(review: Review) -> Iterator[tuple[Passage, int | None]]:
 
 def _of_record(kind: RecordKind, rec: Rec) -> Iterator[Passage]:
     for one in kind.fields.values():
-        if one.type in WORDS and rec.text(one.name):
-            yield Passage(f"{kind.title} {rec.number}, {one.name}", rec.text(one.name))
+        place = f"{kind.title} {rec.number}, {one.name}"
+        if one.type == "lines":  # each is a text of its own: what stands above it is another matter
+            yield from (Passage(f"{place} {n}", line) for n, line in enumerate(rec.many(one.name), 1))
+        elif one.type in WORDS and rec.text(one.name):
+            yield Passage(place, rec.text(one.name))
 
 
 def look(desk: Desk, ref: str, more: Sequence[Passage] = ()) -> Looked:
