@@ -241,6 +241,9 @@ def _open(rec: Rec, factors: list[Rec], levels: tuple[Level, ...], late: str, ev
         yield Open(f"Where is it known from ({known})? If there is no other, say so.", "sources")
     if begun(rec) is None:
         yield Open("When was it? Without a date it stands on no timeline and beside no tunnel.", "date_from")
+    first, last = rec.day("date_from"), rec.day("date_to")
+    if first and last and last < first:
+        yield Open("It ends before it begins. Which of the two days is right?", "date_to")
 
 
 def _of_factors(factors: list[Rec], levels: tuple[Level, ...]) -> Iterator[Open]:

@@ -137,3 +137,10 @@ def test_nothing_the_page_says_of_itself_blames(judged: str, explained: str, hea
     said = text_of(review, found).lower()
     assert [word for word in BLAME if word in said] == []
     assert date(2024, 3, 1).strftime("%B") in text_of(review, found)
+
+
+@given(st.dates(date(2000, 1, 1), date(2020, 1, 1)), st.integers(-40, 40))
+def test_an_episode_that_ends_before_it_begins_is_asked_about(begins: date, days: int) -> None:
+    ends = date.fromordinal(begins.toordinal() + days)
+    _, found = one(date_from=begins.isoformat(), date_to=ends.isoformat())
+    assert any("before it begins" in question.asks for question in found.open) == (days < 0)
