@@ -177,15 +177,20 @@ def test_no_finding_is_agreed_with_an_empty_answer_or_without_evidence(
     assert all(u.strength == "must" and u.who and u.command.startswith("casereview ") for u in refusal.unmet)
 
 
-def test_a_correction_that_has_nothing_to_do_with_it_is_never_held_up(team: Team) -> None:
+def test_what_alone_bears_an_agreed_finding_out_is_not_taken_away_and_other_corrections_are_not_held_up(
+    team: Team,
+) -> None:
     number = team.record("finding")
     row = findings_of(team.desk(CHO), team.ref, Wanted(state="agreed")).rows[-1]
     assert row.number == number
-    kinds = team.case.records["prevalence-evidence"].live
-    for evidence_number in [e for e in kinds if e > number]:
-        team.do(CHO, cmd.CorrectRecord(evidence_number, "it was of another team", {}, withdraw=True))
-    assert "there is no evidence of how usual it is" in finding_of(team.desk(CHO), team.ref, number).one.ahead
+    *others, last = [e for e in team.case.records["prevalence-evidence"].live if e > number]
+    for evidence in others:
+        team.do(CHO, cmd.CorrectRecord(evidence, "it was of another team", {}, withdraw=True))
+    refusal = team.refused(CHO, cmd.CorrectRecord(last, "it was of another team", {}, withdraw=True))
+    assert f"Finding {number} rests on this alone" in refusal.says
     team.do(CHO, cmd.CorrectRecord(number, "in plainer words", {"statement": "Forms ask for things"}))
+    team.do(CHO, cmd.CorrectRecord(number, "thought again", {"state": "drafted"}))
+    team.do(CHO, cmd.CorrectRecord(last, "it was of another team", {}, withdraw=True))
 
 
 # ---- the case closes; learning stays open -------------------------------------------------------------------------
