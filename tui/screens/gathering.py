@@ -208,7 +208,7 @@ class ConversationsScreen(GatheredRows[Person]):
         )  # fmt: skip
 
     def says(self) -> str:
-        return counted(self.rows)
+        return counted(self.rows) if self.rows or not self.kept_back() else ""
 
     def nothing(self) -> str:
         if self.kept_back():
