@@ -10,8 +10,8 @@ from datetime import date
 class Among:
     """What the row has in `of` is one of `values`; "" among them: it has nothing there. No values: no row.
 
-    of: team, worker, workflow, kind, stage, child, restricted, imported, open (these three "yes" or "no"); and
-    of a time: reason, reason_class, waiting, lane, agreed (only "").
+    of: team, worker, part (the worker, and everyone appointed to a role), workflow, kind, stage, child, restricted,
+    imported, open (these three "yes" or "no"); and of a time: reason, reason_class, waiting, lane, agreed (only "").
     """
 
     of: str

@@ -10,9 +10,12 @@ from casereview.conditions import Among, Condition, Counted, Ends, Has, Mentions
 from storage import rows
 from storage.dialects import Dialect
 from storage.standings import WORDS
+from storage.visible import APPOINTED
 from storage.where import Where, marks, mentioned
 
-OF_CASE = ("team", "worker", "workflow", "kind", "stage", "child", "restricted", "imported", "open", "opened", "case")
+OF_CASE = (
+    "team", "worker", "part", "workflow", "kind", "stage", "child", "restricted", "imported", "open", "opened", "case",
+)  # fmt: skip
 NEVER, ALWAYS = "1 = 0", "1 = 1"
 Sql = tuple[str, list[Any]]
 
@@ -69,6 +72,8 @@ def _among(of: str, values: list[str], alias: str) -> Sql:
         key = "case_id" if alias == "x" else "id"
         sql = f"SELECT k.case_id FROM case_child k WHERE k.child_id IN ({marks(values)})"
         return (f"{alias}.{key} IN ({sql})", values) if values else (NEVER, [])
+    if of == "part":
+        return _either(_part(value, alias) for value in values if value)
     if of in ("restricted", "imported", "open"):
         return _yes_or_no(_flag(of, alias), values)
     if of == "agreed":
@@ -79,6 +84,13 @@ def _among(of: str, values: list[str], alias: str) -> Sql:
     if len(named) < len(values):
         either.append((f"{column} IS NULL", []))
     return _either(either)
+
+
+def _part(person: str, alias: str) -> Sql:
+    """The worker, or whoever was appointed to a role that has not ended."""
+    key = "case_id" if alias == "x" else "id"
+    worker = f"({alias}.worker IS NOT NULL AND {alias}.worker = ?)"
+    return f"({worker} OR {alias}.{key} IN ({APPOINTED}))", [person, person]
 
 
 def _flag(of: str, alias: str) -> str:

@@ -121,14 +121,14 @@ def _condition(query: Query, term: Term, setting: Setting) -> Condition:
     return Among(_OF.get(name, name), _names(query, term, setting), turned)
 
 
-_OF = {"mine": "worker", "my-teams": "team"}
+_OF = {"mine": "worker", "my-part": "part", "my-teams": "team"}
 
 
 def _names(query: Query, term: Term, setting: Setting) -> tuple[str, ...]:
     """The ids or names a term stands for."""
     known: Spellings
     match term.name:
-        case "mine":
+        case "mine" | "my-part":
             return (setting.me,)
         case "my-teams":
             return tuple(setting.my_teams())

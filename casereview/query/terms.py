@@ -73,6 +73,7 @@ _ALL = (
     Meaning("team", "name", "Belongs to this team (id or name)", "team:north"),
     Meaning("worker", "name", "Has this worker (id, login, name or part of it)", "worker:amira"),
     _flag("mine", "You are the worker"),
+    _flag("my-part", "You are the worker, or appointed to a role, such as lead reviewer"),
     _flag("my-teams", "Belongs to a team you manage today"),
     _flag("no-worker", "Nobody is the worker"),
     _flag("no-team", "Belongs to no team"),

@@ -10,7 +10,9 @@ from casereview.conditions import Among, Condition, Counted, Has, Mentions, With
 from casereview.registry import Registry
 from casereview.views import Projected
 
-OF_CASE = ("team", "worker", "workflow", "kind", "stage", "child", "restricted", "imported", "open", "opened", "case")
+OF_CASE = (
+    "team", "worker", "part", "workflow", "kind", "stage", "child", "restricted", "imported", "open", "opened", "case",
+)  # fmt: skip
 
 
 def of_register(asked: Iterable[Condition], case: Case, kind: str, row: Projected, registry: Registry) -> bool:
@@ -52,6 +54,8 @@ def _values(of: str, case: Case, kind: str, row: Projected | None) -> Sequence[s
     match of:
         case "team" | "worker":
             return (getattr(case, of) or "",)
+        case "part":
+            return (case.worker or "", *(one.person for one in case.appointments if not one.ended))
         case "kind":
             return (kind,)
         case "stage":

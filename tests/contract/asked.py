@@ -68,6 +68,8 @@ def of_case(term: Term, kept: brute.Kept, today: date) -> bool | None:
             return on_days(case.opened, term, today)
         case "mine":
             return case.worker == ME
+        case "my-part":
+            return ME in (case.worker, *(one.person for one in case.appointments if not one.ended))
         case "my-teams":
             return case.team in MINE
         case "team":

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casereview.calendar import Calendar, calendar_for
-from casereview.case import Case
+from casereview.case import Appointment, Case
 from casereview.people import Person, Team
 from casereview.ports import Reading, Store
 from casereview.query import Query, parse
@@ -82,6 +82,11 @@ def stores(draw: st.DrawFn) -> list[brute.Kept]:
     for n in draw(st.lists(st.integers(0, len(REFS) - 1), unique=True, min_size=1, max_size=len(REFS))):
         case = draw(listed_cases(n))
         case.nation = draw(st.sampled_from(NATIONS))
+        roles = st.tuples(st.sampled_from(sorted(PEOPLE)), st.booleans())
+        case.appointments = [
+            Appointment(person, "lead-reviewer", case.opened, ended=over)
+            for person, over in draw(st.lists(roles, max_size=2, unique_by=lambda one: one[0]))
+        ]
         rows = [draw(told(row)) for row in draw(projected_rows())]
         found.append(brute.Kept(case, rows, draw(st.sampled_from(KINDS))))
     return found
@@ -101,8 +106,8 @@ _numbers = [st.tuples(st.just(name), _comparing, st.integers(0, 5).map(str)).map
             for name in ("beyond", "working-days")]  # fmt: skip
 _spans = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda one: f"beyond:{one[0]}..{sum(one)}")
 _ends = st.sampled_from(["beyond:2..", "working-days:..2", "agreed:2024-06-13..", "promised:..2024-06-14"])
-_flags = st.sampled_from(["mine", "my-teams", "no-worker", "no-team", "no-reason", "no-date", "restricted", "imported",
-                          "open", "closed", "waiting", "overdue"])  # fmt: skip
+_flags = st.sampled_from(["mine", "my-part", "my-teams", "no-worker", "no-team", "no-reason", "no-date", "restricted",
+                          "imported", "open", "closed", "waiting", "overdue"])  # fmt: skip
 _words = st.sampled_from(["CR", "sa-2024", "STRASSE", '"north team"', "%", "khan", "child-a"])
 terms = st.one_of(
     _flags, _words, _ranges, _spans, _ends, *_days, *_numbers, *_numbers,

@@ -60,7 +60,8 @@ class CaseloadScreen(ListPage[CaseRow]):
     def base(self, typed: Query) -> str:
         """Yours, open, most concern first: unless what is typed says otherwise."""
         terms = [] if typed.has("sort") else ["sort:concern"]
-        terms += ["mine"] if self.mine and not typed.has("mine", "worker", "no-worker", "my-teams") else []
+        whose = typed.has("mine", "my-part", "worker", "no-worker", "my-teams")
+        terms += ["my-part"] if self.mine and not whose else []
         terms += ["open"] if self.open and not typed.has("open", "closed") else []
         return " ".join(terms)
 
@@ -93,7 +94,7 @@ class CaseloadScreen(ListPage[CaseRow]):
         if self.viewed:
             return text.append("view ", QUIET).append_text(data(self.viewed, QUIET))
         asked = self.asked
-        parts = ["your cases" if asked.has("mine") else "everyone's cases"]
+        parts = ["your cases" if asked.has("mine", "my-part") else "everyone's cases"]
         parts.append("open" if asked.has("open") else "open and closed")
         order = asked.value("sort")
         parts.append(SORTS[order.removeprefix("-")] + (", turned round" if order.startswith("-") else ""))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PARTS = {"workflow": "workflow", "kind": "kind of case", "stage": "stage", "worker": "worker", "child": "child",
          "reason": "reason"}  # fmt: skip
 # What a choice takes the place of, where it is about the same thing.
-INSTEAD = {"worker": ("worker", "mine", "no-worker"), "team": ("team", "my-teams", "no-team"),
+INSTEAD = {"worker": ("worker", "mine", "my-part", "no-worker"), "team": ("team", "my-teams", "no-team"),
            "reason": ("reason", "no-reason")}  # fmt: skip
 
 
