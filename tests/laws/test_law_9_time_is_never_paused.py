@@ -49,6 +49,8 @@ def test_suspension_is_shown_and_subtracts_nothing() -> None:
     assert "track-proceedings" in {u.requirement for u in story.refused(MO, cmd.TakeStep("enough")).unmet}
     story.do(MO, cmd.CorrectRecord(number, "left out", {"may_continue": "look-together; enough"}))
     assert "track-proceedings" not in {u.requirement for u in story.refused(MO, cmd.TakeStep("enough")).unmet}
+    assert "Write down another first" in story.refused(MO, cmd.CorrectRecord(number, "wrong", withdraw=True)).remedy
+    story.do(MO, cmd.AddRecord("suspension", {}))
     story.do(MO, cmd.CorrectRecord(number, "wrong", withdraw=True))
     assert "track-proceedings" in {u.requirement for u in story.refused(MO, cmd.TakeStep("enough")).unmet}
     story.do(MO, cmd.TakeStep("resume", "the trial is over"))
