@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from storage import files, migrate
 from storage.dialects import Sqlite
 from tests.tui.conftest import Ran
@@ -45,3 +47,17 @@ def test_an_older_store_is_upgraded_and_shows_what_it_showed(cli: Cli, store: Pa
     for words in (("cases",), ("overdue",), ("today",)):
         assert json.loads(cli(*words, "--json", "--store", place).out) == cli(*words, "--json").json
     assert cli("upgrade", "--json", "--store", place).json == {"store": place, "copy": None, "cases": 0}
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_practice_store_of_an_older_program_opens_all_the_same(
+    cli: Cli, store: Path, tmp_path: Path, fresh: bool
+) -> None:
+    then = tmp_path / "demo.db"
+    first_schema(store, then, tmp_path / "migrations")
+    words = ("demo", "--store", str(then), "--no-screen", "--scale", "0.01", *(("--fresh", "--yes") if fresh else ()))
+    ran = cli(*words)
+    assert "brought up to date" in ran.err and "Traceback" not in ran.err
+    assert ("Building a practice store" in ran.err) == fresh
+    assert list(tmp_path.glob("demo.db.schema-1-*"))
+    assert cli("cases", "--json", "--store", str(then)).status == 0

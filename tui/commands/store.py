@@ -117,6 +117,8 @@ def demo(
     if "person" not in settings.typed:
         settings.person = ""  # CASEREVIEW_USER is somebody of the store of every day
     path = Path(settings.store)
+    if path.exists():
+        _bring_up_to_date(settings)
     if fresh and path.exists():
         desk = open_desk(settings)
         with desk.reading() as work:
@@ -130,6 +132,17 @@ def demo(
     if not path.exists():
         _build_demo(settings, path, scale)
     open_screens(settings, open_desk(settings), first="overdue")
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    """A practice store of an older casereview opens all the same: it is upgraded first, and a copy is left of it."""
+    from tui.commands.progress import Progress
+
+    with Progress(quiet=settings.json) as progress:
+        copy, _ = upgrade_store(settings, progress)
+    if copy is not None:
+        settings.close()
+        note(f"The practice store was made by an older casereview and is brought up to date. As it was: {copy}")
 
 
 def _demo_place(settings: Settings) -> str:
