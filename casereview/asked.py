@@ -95,6 +95,7 @@ def _of_kind(definition: Definition, kind: str) -> OfKind:
     for asks in declared.only_with if declared else ():  # what others bear out is not taken from under it
         found.answered |= dict.fromkeys(name for name, _ in asks.where if asks.pointed)
     for step in definition.steps.values():
+        found.answered |= dict.fromkeys(name for of, name in (_parts(n) for n, _ in step.when) if of == kind)
         for requirement in step.requirements:
             found.asked += _asked(step.name, requirement, kind)
             for of, name in map(_parts, _gone_by(requirement)):

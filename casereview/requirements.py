@@ -37,8 +37,8 @@ def unmet(case: Case, step: Step, definition: Definition) -> tuple[Asked, ...]:
     return tuple(a for a in asked_by(case, step, definition) if not a.met and not a.set_aside)
 
 
-def applies(case: Case, asks: Requirement) -> bool:
-    """Whether it is asked of this case: its `when` holds, or nothing is written down yet that could tell."""
+def applies(case: Case, asks: Requirement | Step) -> bool:
+    """Whether it is asked of this case, or a way for it: its `when` holds, or nothing is there yet that could tell."""
     for name, wanted in asks.when:
         kind, _, field = name.partition(".")
         tally = case.records.get(kind)

@@ -34,6 +34,8 @@ def _steps(definition: Definition, page: Page) -> None:
         all_known(page, (*path, "from"), step.sources, stages, "stage here")
         known(page, (*path, "to"), step.to, stages, "stage here")
         all_known(page, (*path, "by"), step.by, definition.roles, "role")
+        for name, values in step.when:
+            field_known(definition, page, (*path, "when", name), name, values)
         places = requirement_paths(step)
         seen: dict[str, Requirement] = {}
         for asked, here in zip(step.requirements, places, strict=True):

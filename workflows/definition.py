@@ -108,6 +108,7 @@ class Step:
     enough_known: bool = False  # taking it says that enough is known: stopping early is a success
     requirements: tuple[Requirement, ...] = ()
     says: str = ""
+    when: Answers = ()  # it is a way only while the newest record says so, as a requirement's `when`
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ TOP = frozenset({
 })  # fmt: skip
 ROLE = frozenset({"title", "assigned", "office", "says", "apart-from"})
 STAGE = frozenset({"title", "says", "end", "void"})
-STEP = frozenset({"title", "from", "to", "by", "loop", "reason", "enough-known", "says", "must", "expected"})
+STEP = frozenset({
+    "title", "from", "to", "by", "loop", "reason", "enough-known", "says", "must", "expected", "when",
+})  # fmt: skip
 TRACK = frozenset({"title", "start", "says", "stages", "steps", "hold"})
 HOLD = frozenset({"while", "says", "who", "except"})
 EXPECTATION = frozenset({

@@ -27,6 +27,7 @@ def step(page: Page, table: Table, path: Path, name: str, track: str | None) -> 
         enough_known=page.flag(table, path, "enough-known"),
         requirements=tuple(asking.requirements(page, table, path)),
         says=page.text(table, path, "says"),
+        when=asking.answers(page, table, path, "when", 'Write when = { "scope.option" = "full" }.'),
     )
 
 

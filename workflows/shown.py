@@ -79,6 +79,7 @@ def _step(d: Definition, step: Step, stages: Mapping[str, Stage], *, again: bool
         return p(f"{text}, as above.", "   ")
     text += f". By {roles(d, step.by)}."
     text += " Asks a reason." if step.loop or step.asks_reason else ""
+    text += f" Only while {when(d, step.when)}." if step.when else ""
     text += " Says that enough is known." if step.enough_known else ""
     text += sentence(step.says)
     return "\n".join([p(text, "   "), *(_asked(d, asked) for asked in step.requirements)])

@@ -19,8 +19,9 @@ from casereview.decide.context import (
 from casereview.engine import path
 from casereview.errors import did_you_mean
 from casereview.events import Reopened, RequirementSetAside, StepTaken
-from casereview.requirements import Asked, asked_by, unmet
+from casereview.requirements import Asked, applies, asked_by, unmet
 from workflows.definition import Definition, Step
+from workflows.shown_words import when
 
 
 def open_steps(case: Case, definition: Definition) -> list[Step]:
@@ -29,7 +30,7 @@ def open_steps(case: Case, definition: Definition) -> list[Step]:
     for track in definition.tracks:
         if case.closed is None and track in case.tracks:
             steps += path(definition, track).steps_from(case.tracks[track].stage)
-    return steps
+    return [step for step in steps if applies(case, step)]
 
 
 def take_step(case: Case, command: TakeStep, context: Context) -> Decision:
@@ -61,6 +62,8 @@ def _not_open(case: Case, name: str, definition: Definition) -> Refusal:
     if name in definition.steps:
         step = definition.steps[name]
         says = f"“{step.title}” does not lead on from “{stage.title}”, where the case is now"
+        if not applies(case, step):
+            says = f"“{step.title}” is not a way for this case: {when(definition, step.when)} is asked for"
         if not step.sources:  # a timescale profile says so
             says = f"“{step.title}” is not taken under this case's timescale profile. {step.says}".removesuffix(".")
     else:

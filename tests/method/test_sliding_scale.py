@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview import commands as cmd
+from casereview.decide.life import open_steps
 from casereview.requirements import asked_by
 from tests.stateful.solver import Team
 from tests.stories import CHO, definition
@@ -91,6 +92,29 @@ def test_an_option_given_up_opens_no_way_any_more() -> None:
     team.record("scope", {"option": "full"})
     asked = asked_by(team.case, LATER.steps["hold-one-day-event"], LATER)
     assert [a.requirement for a in asked if a.strength == "must" and not a.met] == ["record-scope"]
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_way_of_another_option_is_neither_offered_nor_taken(option: str) -> None:
+    team = scoped(option)
+    ways = {name: {o for _, wanted in LATER.steps[name].when for o in wanted} for name in LATER.steps}
+    assert sum(1 for wanted in ways.values() if wanted) == 3
+    for stage in ("preparation", "pattern-analysis"):
+        team.reach(stage)
+        team.record("scope", {"option": option})  # on its way the team may have chosen another
+        offered = {step.name for step in open_steps(team.case, LATER) if step.track is None}
+        declared = {step.name for step in LATER.steps_from(stage)}
+        assert offered == {name for name in declared if not ways[name] or option in ways[name]}
+        for name in sorted(declared - offered):
+            refusal = team.refused(CHO, cmd.TakeStep(name))
+            assert "is not a way for this case" in refusal.says and "How full a review" in refusal.says
+
+
+def test_before_there_is_a_scope_every_way_is_open() -> None:
+    team = Team("learning-together")
+    team.reach("commissioning")
+    assert not team.case.tally("scope").live
+    assert "start-audit" in {step.name for step in open_steps(team.case, LATER)}
 
 
 def test_those_who_declined_or_could_not_are_not_asked_to_speak() -> None:
