@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # as shells do: 128 and the number of the signal
 PIPE_CLOSED = 141
-UNEXPECTED = 2
 
 
 class PipeClosed(Exception):

@@ -7,14 +7,14 @@ for a person to look at, and holds nothing back. `BLIND` says what no scan of wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from casereview.method.dates_said import Said, dates_in, vaguer
-from casereview.method.folded import BREAK, HYPHEN, QUOTE, WORD, Folded, fold, plain, words
+from casereview.method.folded import BREAK, HYPHEN, QUOTE, WORD, Folded, fold, words
 from casereview.method.kinds import ProtectedKind as ProtectedKind
 from casereview.method.pointers import ORDINARY, POINTERS, without_generic
 from casereview.text import parse_date
@@ -96,11 +96,12 @@ class _Wanted:
 def scan(passages: Iterable[Passage], protected: Sequence[Protected]) -> tuple[Hit, ...]:
     """Every hit, in the order of the passages and of their text; of hits that overlap, the weightiest and longest."""
     wanted = list(dict.fromkeys(one for thing in protected for one in _spellings(thing)))
+    near = {t: one.of for one in wanted if one.of.kind == "name" for t in one.tokens if len(t) >= CLOSE_FROM}
     days = {day: thing for thing in protected if (day := _day_of(thing)) is not None}
     found: list[Hit] = []
     for passage in passages:
         folded = fold(passage.text)
-        hits = [*_names(passage, folded, wanted), *_close(passage, folded, wanted)]
+        hits = [*_names(passage, folded, wanted), *_close(passage, folded, near)]
         hits += [*_dates(passage, days), *_pointers(passage)]
         found += _apart(hits)
     return tuple(found)
@@ -192,9 +193,8 @@ def _ordinary(folded: Folded, start: int, end: int, one: _Wanted) -> bool:
 
 
 # ---- one letter away -------------------------------------------------------------------------------------------
-def _close(passage: Passage, folded: Folded, wanted: Iterable[_Wanted]) -> Iterator[Hit]:
-    """Words with a capital that differ from a protected name in one letter."""
-    targets = {t: one.of for one in wanted if one.of.kind == "name" for t in one.tokens if len(t) >= CLOSE_FROM}
+def _close(passage: Passage, folded: Folded, targets: Mapping[str, Protected]) -> Iterator[Hit]:
+    """Words with a capital that differ in one letter from one of `targets`, the folded words of protected names."""
     if not targets:
         return
     lengths = {n for target in targets for n in (len(target) - 1, len(target), len(target) + 1)}
@@ -281,8 +281,3 @@ def _apart(hits: list[Hit]) -> list[Hit]:
             taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
-
-
-def known_spelling(text: str) -> str:
-    """What two spellings of one name share: for telling whether the identity key has it already."""
-    return plain(text)

@@ -29,7 +29,6 @@ from casereview.standing import (
 from workflows.definition import Expectation
 
 LOOK_AGAIN = timedelta(days=7)  # calendar days: a justification is spoken of in the week before it ends
-SILENT_AFTER = RULES.silent_after
 
 
 def questions(matter: Matter, day: date, rules: Rules = RULES, *, risen: bool = False) -> list[Question]:

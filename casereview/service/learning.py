@@ -63,9 +63,6 @@ class Pool:
             raise NotFound(says, remedy=near or "See: casereview pool findings")
         return found
 
-    def review_of(self, finding: Pooled) -> PooledReview:
-        return next(one for one in self.reviews if one.key == finding.review)
-
     def linked(self, finding: Pooled) -> tuple[tuple[Link, Pooled], ...]:
         """What people linked with a finding, and the findings at the other end."""
         by_key = {one.key: one for one in self.findings}

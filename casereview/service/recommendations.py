@@ -24,7 +24,6 @@ from casereview.views import Scope
 from workflows.definition import Definition
 
 WORKFLOW = "recommendation"
-EXAMPLE = "the fifteen of the Munro review, with what five public papers say became of them"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 COLUMNS = (
     "case", "feature", "check", "id", "record", "kind", "field", "says", "asks", "words", "open", "outcome", "reason"
 )
-MARKER_HEAD = ("marker", "part", "now", "answer", "note", "on")
 
 
 def register(app: typer.Typer) -> None:
